@@ -1,0 +1,1 @@
+"""Access: accounts, roles and who may open what."""

@@ -1,0 +1,27 @@
+"""Facts about a person's roles, from which every room builds its rules."""
+
+import rules
+
+from spoiwo.access.models import Role
+
+
+def holds(*roles: Role):
+    """A predicate: the person holds at least one of these roles today."""
+
+    @rules.predicate(name="holds:" + "|".join(roles))
+    def has_role(user) -> bool:
+        return bool(user.is_authenticated and user.current_roles & set(roles))
+
+    return has_role
+
+
+is_officer = holds(Role.ROPS_OFFICER)
+is_director = holds(Role.DIRECTOR)
+is_treasurer = holds(Role.TREASURER)
+is_editor = holds(Role.EDITOR)
+is_auditor = holds(Role.AUDITOR)
+is_administrator = holds(Role.ADMINISTRATOR)
+works_for_region = is_officer | is_director | is_treasurer | is_editor | is_auditor | is_administrator
+
+rules.add_perm("access.enter_office", works_for_region)
+rules.add_perm("audit.view_record", is_auditor | is_director | is_administrator)

@@ -1,0 +1,1 @@
+"""Audit: who did what, in one transaction with the deed."""

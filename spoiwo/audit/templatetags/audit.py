@@ -1,0 +1,55 @@
+"""Deeds in words."""
+
+from django import template
+from django.utils.translation import gettext as _
+
+from spoiwo.audit.words import in_words
+from spoiwo.kernel.money import zl
+
+register = template.Library()
+
+
+@register.filter
+def deed(record) -> str:
+    """`ledger.entry_changed` → "Line changed"."""
+    return in_words(record.deed)
+
+
+@register.filter
+def changes(record) -> list[dict]:
+    """What a deed changed, as field, before and after; amounts in złote."""
+    rows = record.facts.get("changed", {})
+    return [
+        {"field": name, "before": _shown(name, a), "after": _shown(name, b)} for name, (a, b) in rows.items()
+    ]
+
+
+def _shown(name: str, value: object) -> str:
+    if name.endswith("_gr") and isinstance(value, int):
+        return zl(value)
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "–"
+    return "–" if value in (None, "") else str(value)
+
+
+@register.filter
+def in_groups(history) -> list[dict]:
+    """Records with equal ones of the same person and minute told once: record, how many."""
+    groups: list[dict] = []
+    for record in history:
+        same = (record.deed, record.by_name, record.at.replace(second=0, microsecond=0), record.reason)
+        plain = not record.facts.get("changed")
+        if groups and plain and groups[-1]["same"] == same:
+            groups[-1]["count"] += 1
+        else:
+            groups.append({"record": record, "count": 1, "same": same if plain else None})
+    return groups
+
+
+@register.filter
+def initials(name: str) -> str:
+    """ "Anna Przykładowa" → "A. Przykładowa": enough to ask, no more than needed on a public page."""
+    if not name:
+        return _("command line")
+    first, _space, last = name.partition(" ")
+    return f"{first[:1]}.\u00a0{last}" if last else name

@@ -1,0 +1,15 @@
+"""How deeds are called on the screen; every room registers its own."""
+
+from django.utils.functional import Promise
+
+_words: dict[str, str | Promise] = {}
+
+
+def register(words: dict[str, str | Promise]) -> None:
+    """Add the words of a room's deeds."""
+    _words.update(words)
+
+
+def in_words(deed: str) -> str:
+    """The deed as a person reads it; an unknown one as it is stored."""
+    return str(_words.get(deed, deed))

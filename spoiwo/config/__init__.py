@@ -1,0 +1,1 @@
+"""Settings, addresses and start: the only room that knows every other."""

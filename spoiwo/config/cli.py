@@ -1,0 +1,72 @@
+"""The console command `spoiwo`: the same job as on the web, without the web."""
+
+import os
+import sys
+
+COMMANDS = (
+    "serve", "demo", "migrate", "import-year", "reconcile", "settle-difference", "report", "verify-report",
+    "open-account", "import-places", "audit",
+)  # fmt: skip
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; errors go to stderr in one sentence. Exit codes: 0 done, 1 refused, 2 usage, 3 open difference."""
+    argv = list(sys.argv if argv is None else argv)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spoiwo.config.settings")
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        code = _run(argv)
+    except ImproperlyConfigured as problem:
+        print(problem, file=sys.stderr)
+        code = 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
+    except KeyboardInterrupt:
+        print("Przerwano.", file=sys.stderr)
+        code = 130
+    if argv is sys.argv or code:
+        sys.exit(code)
+    return code
+
+
+def _run(argv: list[str]) -> int:
+    import django
+    from django.core.management import CommandError, get_commands, load_command_class
+    from django.db import DatabaseError, OperationalError
+    from django.utils import translation
+
+    django.setup()
+    translation.activate("pl")
+    name = argv[1] if len(argv) > 1 else "help"
+    if name in {"help", "-h", "--help"}:
+        return _print_commands()
+    known = get_commands()
+    key = name.replace("-", "_")
+    if key not in known:
+        print(f"Nie ma polecenia „{name}”. Listę poleceń pokazuje samo „spoiwo”.", file=sys.stderr)
+        return 2
+    command = load_command_class(known[key], key) if isinstance(known[key], str) else known[key]
+    parser = command.create_parser("spoiwo", name)
+    options = vars(parser.parse_args(argv[2:]))
+    try:
+        command.execute(*options.pop("args", ()), **options)
+    except CommandError as problem:
+        print(problem, file=sys.stderr)
+        return problem.returncode
+    except (OperationalError, DatabaseError) as problem:
+        print(f"Baza danych odmówiła: {problem}. Czy wykonano „spoiwo migrate”?", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _print_commands() -> int:
+    from django.core.management import get_commands, load_command_class
+
+    print("Spoiwo. Polecenia (spoiwo POLECENIE --help powie więcej):\n")
+    known = get_commands()
+    for name in COMMANDS:
+        key = name.replace("-", "_")
+        print("  " + load_command_class(known[key], key).help)
+    return 0

@@ -1,0 +1,1 @@
+"""Tests of the kernel: specifications with property tests, no Django."""

@@ -1,0 +1,1 @@
+"""Ledger: money by task, year and source; adds up to the grosz."""

@@ -1,0 +1,70 @@
+"""A year's lines as CSV and XLSX: the columns of the screen."""
+
+import csv
+import io
+from collections.abc import Iterator
+from decimal import Decimal
+
+import xlsxwriter
+from django.db import models
+from django.utils.translation import gettext as _
+
+from spoiwo.kernel.money import zl_plain
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def headings() -> list[str]:
+    """The words above the columns."""
+    return [
+        _("Date"), _("Description"), _("Programme"), _("Task"), _("Source"), _("Kind"), _("Document"),
+        _("Cross-cuts"), _("State"), _("Key"), _("Amount, zł"),
+    ]  # fmt: skip
+
+
+def lines(rows: models.QuerySet) -> Iterator[list]:
+    """One list per line; the last value is the amount in grosze."""
+    related = rows.select_related("programme__strategy", "source", "document", "task").prefetch_related("tags")
+    for row in related.iterator(chunk_size=2000):
+        yield [
+            row.date.isoformat() if row.date else "", row.description, str(row.programme or ""), str(row.task or ""),
+            row.source.name, row.get_kind_display(), row.document.name,
+            "; ".join(tag.name for tag in row.tags.all()), row.get_state_display(), row.key, row.amount_gr,
+        ]  # fmt: skip
+
+
+def safe(text: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def entries_csv(rows: models.QuerySet) -> bytes:
+    """UTF-8 with a byte order mark, semicolons and decimal commas, as Polish spreadsheets open it."""
+    target = io.StringIO()
+    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
+    writer.writerow(headings())
+    for *texts, amount_gr in lines(rows):
+        writer.writerow([*map(safe, texts), zl_plain(amount_gr)])
+    return target.getvalue().encode("utf-8-sig")
+
+
+def entries_xlsx(rows: models.QuerySet) -> bytes:
+    """A workbook whose last row is a live sum."""
+    target = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(target, options) as book:
+        bold, money = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00"})
+        sheet = book.add_worksheet(_("Lines")[:31])
+        sheet.write_row(0, 0, headings(), bold)
+        sheet.freeze_panes(1, 0)
+        number = 0
+        for number, (*texts, amount_gr) in enumerate(lines(rows), start=1):
+            for column, text in enumerate(texts):
+                sheet.write_string(number, column, text)
+            sheet.write_number(number, len(texts), Decimal(amount_gr) / 100, money)
+        last = len(headings()) - 1
+        sheet.write_string(number + 1, 0, _("Total"), bold)
+        total = Decimal(rows.total_gr() or 0) / 100
+        sheet.write_formula(number + 1, last, f"=SUM(K2:K{number + 1})", money, total)
+        sheet.autofit()
+    return target.getvalue()

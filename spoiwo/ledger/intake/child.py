@@ -1,0 +1,74 @@
+"""The child process: puts limits on itself, reads one package, tells its parent line by line."""
+
+import os
+import resource
+import sys
+from pathlib import Path
+
+from spoiwo.ledger.domain.faults import Fault, shown
+from spoiwo.ledger.intake import limits
+from spoiwo.ledger.intake.protocol import Outlet
+from spoiwo.ledger.intake.refusal import Refused
+
+WHOLE = "plik, który da się odczytać w całości"
+FORBIDDEN_EVENTS = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "ctypes.")
+
+
+def main(path: str) -> None:
+    """Read the package at the path and write it to standard output."""
+    limit_process()
+    outlet = Outlet(sys.stdout.buffer, shown(Path(path).name))
+    try:
+        read(Path(path), outlet)
+        outlet.end()
+    except BrokenPipeError:
+        os._exit(1)  # the parent has gone; there is nobody to tell
+
+
+def limit_process() -> None:
+    """Take from this process what a reader does not need: memory, time, files to write, network, children."""
+    for kind, limit in (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NOFILE, limits.CHILD_FILES),
+        (resource.RLIMIT_CPU, limits.CHILD_CPU_SECONDS),
+        (resource.RLIMIT_AS, limits.CHILD_BYTES),
+    ):
+        _soft, hard = resource.getrlimit(kind)
+        limit = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        try:
+            resource.setrlimit(kind, (limit, hard if kind == resource.RLIMIT_CPU else limit))
+        except (OSError, ValueError):
+            if sys.platform == "linux":  # elsewhere RLIMIT_AS cannot be set; the other fences stay
+                raise
+    sys.addaudithook(_refuse)
+
+
+def _refuse(event: str, _arguments: tuple) -> None:
+    """Nothing that a reader has a use for starts programs or opens connections."""
+    if event.startswith(FORBIDDEN_EVENTS):
+        raise PermissionError(event)
+
+
+def read(path: Path, outlet: Outlet) -> None:
+    """Read what is at the path. Whatever goes wrong with the content becomes a fault."""
+    from spoiwo.ledger.intake.recognise import read_path  # after the limits: it brings the readers
+
+    file = shown(path.name)
+    try:
+        read_path(path, outlet)
+        return
+    except Refused as refusal:
+        fault = refusal.fault
+    except MemoryError:
+        fault = Fault("too_much_memory", file, found="plik, który zajmuje zbyt wiele pamięci", expected=WHOLE)
+    except BrokenPipeError:
+        raise
+    except OSError:
+        fault = Fault(
+            "unreadable_file", file, found="plik, którego system nie pozwala odczytać", expected=WHOLE
+        )
+    except BaseException:  # also panics of native readers, which are no Exception
+        fault = Fault("broken_file", file, found="plik uszkodzony albo w nieznanej odmianie", expected=WHOLE)
+    outlet.fault(fault)
+    outlet.broken()

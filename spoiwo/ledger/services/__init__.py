@@ -1,0 +1,1 @@
+"""Every change of money: one transaction, one record of the deed."""

@@ -1,0 +1,88 @@
+"""Answering a difference between a declared and a computed total."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from spoiwo.audit.services import record
+from spoiwo.ledger.errors import LinesDoNotAddUp, NoSuchDifference, ReasonMissing
+from spoiwo.ledger.models import DeclaredTotal, ExplanationLine, FiscalYear, Settlement, SettlementKind
+from spoiwo.ledger.services.years import reconcile_year
+
+
+@dataclass(frozen=True)
+class ExplainedBy:
+    """One part of an explanation; `amount_gr` whole grosze, may be below zero."""
+
+    description: str
+    amount_gr: int
+    document: str
+
+
+@transaction.atomic
+def accept_difference(*, declared: DeclaredTotal, reason: str, by) -> Settlement:
+    """Accept an open difference with a written reason.
+
+    Raises: ReasonMissing (fewer than ten signs), NoSuchDifference.
+    """
+    return _settle(declared, SettlementKind.ACCEPTED, reason, by)
+
+
+@transaction.atomic
+def explain_difference(*, declared: DeclaredTotal, reason: str, lines: list[ExplainedBy], by) -> Settlement:
+    """Explain an open difference by lines that add up to it exactly.
+
+    Raises: ReasonMissing, NoSuchDifference, LinesDoNotAddUp (with `missing_gr`).
+    """
+    settlement = _settle(declared, SettlementKind.EXPLAINED, reason, by)
+    missing_gr = settlement.difference_gr - sum(line.amount_gr for line in lines)
+    if missing_gr or not lines:
+        raise LinesDoNotAddUp(missing_gr)
+    ExplanationLine.objects.bulk_create(
+        ExplanationLine(
+            settlement=settlement,
+            description=line.description,
+            amount_gr=line.amount_gr,
+            document=line.document,
+        )
+        for line in lines
+    )
+    return settlement
+
+
+def _settle(declared: DeclaredTotal, kind: SettlementKind, reason: str, by) -> Settlement:
+    if len(reason.strip()) < 10:
+        raise ReasonMissing
+    year = FiscalYear.objects.select_for_update().get(pk=declared.year_id)
+    found = next((row for row in reconcile_year(year).open if row.declared.key == declared.key), None)
+    if found is None:
+        raise NoSuchDifference(declared.key)
+    declared.settlements.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
+    settlement = Settlement.objects.create(
+        declared=declared,
+        difference_gr=found.difference_gr,
+        kind=kind,
+        reason=reason.strip(),
+        by=by,
+        by_name=str(by) if by else "",
+    )
+    record(
+        by=by,
+        deed=f"ledger.difference_{kind}",
+        about=declared,
+        reason=reason.strip(),
+        difference_gr=found.difference_gr,
+    )
+    return settlement
+
+
+@transaction.atomic
+def withdraw_settlement(*, declared: DeclaredTotal, reason: str, by) -> None:
+    """Take an answer back; the difference is open again. Raises: ReasonMissing, NoSuchDifference."""
+    if len(reason.strip()) < 10:
+        raise ReasonMissing
+    changed = declared.settlements.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
+    if not changed:
+        raise NoSuchDifference(declared.key)
+    record(by=by, deed="ledger.settlement_withdrawn", about=declared, reason=reason.strip())

@@ -1,0 +1,1 @@
+"""Specifications of reading and checking year packages."""

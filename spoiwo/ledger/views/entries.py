@@ -1,0 +1,168 @@
+"""The lines of a year: list, one line, entering, changing, checking."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from spoiwo.access.audience import audience, may
+from spoiwo.audit.models import Record
+from spoiwo.kernel.money import zl
+from spoiwo.ledger.errors import EntryChanged, SamePerson, YearNotFound
+from spoiwo.ledger.exports.entries import entries_csv, entries_xlsx
+from spoiwo.ledger.forms import EntryFilter, EntryForm
+from spoiwo.ledger.models import Entry, FiscalYear, SourceClass
+from spoiwo.ledger.services.entries import change_entry, check_entry, enter_entry
+from spoiwo.ledger.services.years import find_year, reconcile_year
+from spoiwo.organisations.services import current_region
+
+PAGE = 100
+SORTS = {
+    "data": "date", "-data": "-date", "kwota": "amount_gr", "-kwota": "-amount_gr", "opis": "description",
+    "-opis": "-description",
+}  # fmt: skip
+
+
+def year_or_404(year: int) -> FiscalYear:
+    """The year of this region, or "not found"."""
+    try:
+        return find_year(year, current_region())
+    except YearNotFound as problem:
+        raise Http404 from problem
+
+
+def _listed(request: HttpRequest, year: FiscalYear) -> tuple[EntryFilter, object, str]:
+    form = EntryFilter(request.GET or None, year=year)
+    sort = request.GET.get("sort", "-data")
+    sort = sort if sort in SORTS else "-data"
+    rows = form.narrow(year.entries.all()).order_by(SORTS[sort], "-pk" if sort.startswith("-") else "pk")
+    return form, rows, sort
+
+
+@audience(may("ledger.view_year"))
+@require_safe
+@vary_on_headers("HX-Target")
+def entry_list(request: HttpRequest, year: int) -> HttpResponse:
+    """A year's lines, filtered and sorted, a hundred to a page, with the sum of what is shown."""
+    row = year_or_404(year)
+    form, rows, sort = _listed(request, row)
+    related = rows.select_related("programme__strategy", "source", "document", "task").prefetch_related(
+        "tags"
+    )
+    page = Paginator(related, PAGE).get_page(request.GET.get("strona"))
+    context = {
+        "year": row, "form": form, "page": page, "sort": sort, "sum_gr": rows.total_gr(),
+        "lines": page.paginator.count, "sums": reconcile_year(row), "classes": SourceClass,
+    }  # fmt: skip
+    name = "_entry_rows.html" if request.headers.get("HX-Target") == "wpisy" else "entry_list.html"
+    return render(request, f"ledger/{name}", context)
+
+
+@audience(may("ledger.view_year"))
+@require_safe
+def entry_export(request: HttpRequest, year: int, format: str) -> HttpResponse:
+    """The same lines and columns as on the screen, as CSV or XLSX."""
+    row = year_or_404(year)
+    _form, rows, _sort = _listed(request, row)
+    write, mime = {
+        "csv": (entries_csv, "text/csv; charset=utf-8"),
+        "xlsx": (entries_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    }[format]
+    response = HttpResponse(write(rows), content_type=mime)
+    response.headers["Content-Disposition"] = f'attachment; filename="rejestr-{row.year}.{format}"'
+    return response
+
+
+@audience(may("ledger.view_year"))
+@require_safe
+def entry_page(request: HttpRequest, year: int, pk: int) -> HttpResponse:
+    """One line with its document and its history."""
+    row = year_or_404(year)
+    related = row.entries.select_related(
+        "programme__strategy", "source", "document", "task", "place", "entered_by", "checked_by", "batch"
+    )
+    entry = get_object_or_404(related, pk=pk)
+    context = {"year": row, "entry": entry, "history": Record.objects.about(entry).order_by("-sequence")}
+    return render(request, "ledger/entry_page.html", context)
+
+
+@audience(may("ledger.enter_entry"))
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry_new(request: HttpRequest, year: int) -> HttpResponse:
+    """Enter a line on a page of its own."""
+    row = year_or_404(year)
+    form = EntryForm(request.POST or None, year=row)
+    if request.method == "POST" and form.is_valid():
+        before = reconcile_year(row)
+        entry = enter_entry(
+            year=row,
+            **form.values(),
+            tags=list(form.cleaned_data["tags"]),
+            key=form.cleaned_data["key"],
+            by=request.user,
+        )
+        messages.success(request, _saved_words(row, entry, before))
+        return redirect("ledger:entry", year=row.year, pk=entry.pk)
+    context = {"year": row, "form": form, "sums": reconcile_year(row), "documents": row.documents.all()}
+    return render(request, "ledger/entry_form.html", context, status=422 if form.errors else 200)
+
+
+def _saved_words(row: FiscalYear, entry: Entry, before) -> str:
+    was = before.of("source", source=entry.source.code)
+    now = reconcile_year(row).of("source", source=entry.source.code)
+    saved = _("Saved: %(zl)s.") % {"zl": zl(entry.amount_gr)}
+    if was is None or was.difference_gr == now.difference_gr:
+        return saved
+    words = _("%(source)s: the difference went from %(before)s to %(after)s.") % {
+        "source": entry.source.name, "before": zl(was.difference_gr), "after": zl(now.difference_gr),
+    }  # fmt: skip
+    return f"{saved} {words}"
+
+
+@audience(may("ledger.enter_entry"))
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry_change(request: HttpRequest, year: int, pk: int) -> HttpResponse:
+    """Change a line; a change made by somebody else meanwhile is shown, not overwritten."""
+    row = year_or_404(year)
+    entry = get_object_or_404(
+        row.entries.select_related("document", "source").prefetch_related("tags"), pk=pk
+    )
+    form = EntryForm(request.POST or None, year=row, entry=entry)
+    conflict = False
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_entry(
+                entry=entry, seen_version=form.cleaned_data["seen_version"] or 0, values=form.values(),
+                tags=list(form.cleaned_data["tags"]), reason=form.cleaned_data["reason"], by=request.user,
+            )  # fmt: skip
+        except EntryChanged:
+            conflict = True
+        else:
+            messages.success(request, _("The change is saved; the old values stay in the history."))
+            return redirect("ledger:entry", year=row.year, pk=entry.pk)
+    status = 409 if conflict else 422 if form.errors else 200
+    context = {
+        "year": row, "form": form, "entry": entry, "conflict": conflict, "sums": reconcile_year(row),
+        "documents": row.documents.all(),
+    }  # fmt: skip
+    return render(request, "ledger/entry_form.html", context, status=status)
+
+
+@audience(may("ledger.check_entry"))
+@require_POST
+def entry_check(request: HttpRequest, year: int, pk: int) -> HttpResponse:
+    """Mark a line as compared with its document."""
+    row = year_or_404(year)
+    entry = get_object_or_404(row.entries, pk=pk)
+    try:
+        seen = request.POST.get("seen_version", "")
+        check_entry(entry=entry, seen_version=int(seen) if seen.isdigit() else 0, by=request.user)
+        messages.success(request, _("Marked as checked."))
+    except EntryChanged:
+        messages.error(request, _("The line changed while you were looking at it. Check it again."))
+    except SamePerson:
+        messages.error(request, _("You entered this line; another person checks it."))
+    return redirect("ledger:entry", year=row.year, pk=entry.pk)

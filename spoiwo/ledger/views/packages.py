@@ -1,0 +1,95 @@
+"""Reading a year package in: upload, dry run, decision."""
+
+import secrets
+import shutil
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from spoiwo.access.audience import PUBLIC, audience, may
+from spoiwo.ledger.errors import PackageRefused, PlanChanged
+from spoiwo.ledger.exports.template import year_template
+from spoiwo.ledger.forms import PackageForm
+from spoiwo.ledger.services.import_year import import_year, plan_import
+
+KEPT_SECONDS = 24 * 3600
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@audience(may("ledger.import_year"))
+@require_http_methods(["GET", "HEAD", "POST"])
+def package_upload(request: HttpRequest) -> HttpResponse:
+    """Take a file and show what it would do."""
+    form = PackageForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        token = _keep(request, form.cleaned_data["package"])
+        return redirect("ledger:import-plan", token=token)
+    return render(request, "ledger/package_upload.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _keep(request: HttpRequest, upload) -> str:
+    """Lay the file aside under a random name, away from the web; yesterday's leftovers go."""
+    settings.UPLOADS_DIR.mkdir(parents=True, exist_ok=True)
+    for old in settings.UPLOADS_DIR.iterdir():
+        if time.time() - old.stat().st_mtime > KEPT_SECONDS:
+            shutil.rmtree(old, ignore_errors=True)
+    token = secrets.token_urlsafe(18)
+    folder = settings.UPLOADS_DIR / token
+    folder.mkdir(mode=0o700)
+    with (folder / "package").open("wb") as target:
+        for chunk in upload.chunks():
+            target.write(chunk)
+    request.session["packages"] = {**request.session.get("packages", {}), token: Path(upload.name).name[:120]}
+    return token
+
+
+@audience(may("ledger.import_year"))
+@require_http_methods(["GET", "HEAD", "POST"])
+def package_plan(request: HttpRequest, token: str) -> HttpResponse:
+    """What the package would change; saving is a decision of its own."""
+    name = request.session.get("packages", {}).get(token)
+    path = settings.UPLOADS_DIR / token / "package"
+    if name is None or not path.exists():
+        raise Http404
+    if request.method == "POST":
+        return _save(request, token, path, name)
+    plan = plan_import(path)
+    context = {"plan": plan, "token": token, "name": name, "faults": _named(plan.faults, name)}
+    return render(request, "ledger/package_plan.html", context, status=422 if plan.faults else 200)
+
+
+def _named(faults: list, name: str) -> list[dict]:
+    return [
+        {"file": name if fault.file == "package" else fault.file, "sheet": fault.sheet, "row": fault.row,
+         "column": fault.column, "found": fault.found, "expected": fault.expected}
+        for fault in faults
+    ]  # fmt: skip
+
+
+def _save(request: HttpRequest, token: str, path: Path, name: str) -> HttpResponse:
+    try:
+        plan = import_year(
+            path=path, by=request.user, name=name, expected_digest=request.POST.get("digest", "-")
+        )
+    except (PlanChanged, PackageRefused):
+        messages.error(request, _("The data changed after the dry run. Look at it again; nothing was saved."))
+        return redirect("ledger:import-plan", token=token)
+    shutil.rmtree(path.parent, ignore_errors=True)
+    request.session["packages"] = {k: v for k, v in request.session.get("packages", {}).items() if k != token}
+    messages.success(request, _("The year %(year)d is read in.") % {"year": plan.year})
+    return redirect("ledger:reconciliation", year=plan.year)
+
+
+@audience(PUBLIC)
+@require_safe
+def template_workbook(request: HttpRequest) -> HttpResponse:
+    """The empty workbook of a year package."""
+    response = HttpResponse(year_template(), content_type=XLSX)
+    response.headers["Content-Disposition"] = 'attachment; filename="pakiet-roku.xlsx"'
+    return response

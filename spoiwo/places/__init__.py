@@ -1,0 +1,1 @@
+"""Places: voivodeship, powiat, gmina (TERYT)."""

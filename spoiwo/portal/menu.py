@@ -1,0 +1,25 @@
+"""The portal's own pages in the menus, and the office whose house this is."""
+
+from django.utils.translation import gettext_lazy as _
+
+from spoiwo.organisations.services import current_region, region_profile
+from spoiwo.ui.menu import THIS_SITE, register_footer, register_office, register_public
+
+FOR_OFFICES = _("For offices")
+register_public(_("Help"), "portal:help", 10)
+register_footer(THIS_SITE, _("Site map"), "portal:sitemap", 10)
+register_footer(THIS_SITE, _("Accessibility"), "portal:accessibility", 20)
+register_footer(THIS_SITE, _("Privacy"), "portal:privacy", 30)
+register_footer(FOR_OFFICES, _("Sign in"), "account_login", 40)
+
+
+def office() -> dict:
+    """Names of the office and the assembly, from the region's organisations."""
+    profile = region_profile(current_region())
+    return {
+        "office": profile.office, "assembly": profile.assembly, "address": profile.address, "region": profile.name,
+        "invented": False,
+    }  # fmt: skip
+
+
+register_office(office)

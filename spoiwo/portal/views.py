@@ -1,0 +1,56 @@
+"""The public face: the home page with two doors, and the pages every public site owes."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from spoiwo.access.audience import PUBLIC, audience
+from spoiwo.organisations.services import current_region
+from spoiwo.reports.services.reading import for_public
+from spoiwo.reports.tables import grand
+from spoiwo.reports.views.public import visible_years
+from spoiwo.strategy.models import Strategy
+
+
+@audience(PUBLIC)
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Two doors: help, and where the money goes; below them the years and the strategies."""
+    years = visible_years()
+    real = [year for year in years if not year.invented] or years
+    reading = for_public(real[0], now=timezone.localtime()) if real else None
+    context = {
+        "years": years, "reading": reading, "total": grand(reading.content) if reading else None,
+        "strategies": Strategy.objects.of_region(current_region()),
+    }  # fmt: skip
+    return render(request, "portal/home.html", context)
+
+
+@audience(PUBLIC)
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """National numbers that answer at once."""
+    return render(request, "portal/help.html")
+
+
+@audience(PUBLIC)
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility declaration."""
+    return render(request, "portal/accessibility.html")
+
+
+@audience(PUBLIC)
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What this site stores about a visitor."""
+    return render(request, "portal/privacy.html")
+
+
+@audience(PUBLIC)
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every public page by one list."""
+    strategies = Strategy.objects.of_region(current_region()).prefetch_related("programmes")
+    return render(request, "portal/sitemap.html", {"years": visible_years(), "strategies": strategies})

@@ -1,0 +1,1 @@
+"""Reports: the yearly report, gathered, summed, then frozen."""

@@ -1,0 +1,68 @@
+"""`spoiwo report`: the year's report as files."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from spoiwo.ledger.management.asking import person_or_refuse, year_or_refuse
+from spoiwo.reports.errors import DifferencesOpen, DoesNotHold, NothingChanged, ReasonMissing
+from spoiwo.reports import exports
+from spoiwo.reports.services.versions import draft, finalise, whole
+
+
+class Command(BaseCommand):
+    """Write the draft, or the last final version, in the formats asked for."""
+
+    help = "report ROK --format html|pdf|docx|xlsx|csv|json|all --out KATALOG [--final]: zapisuje sprawozdanie"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """What, where, and whether to make it final first."""
+        parser.add_argument("year", type=int)
+        parser.add_argument("--format", choices=[*exports.FORMATS, "all"], action="append", required=True, dest="formats")
+        parser.add_argument("--out", type=Path, required=True, metavar="KATALOG")
+        parser.add_argument("--final", action="store_true", help="zamyka nową wersję przed zapisaniem")
+        parser.add_argument("--draft", action="store_true", help="stan na teraz, nawet gdy jest wersja ostateczna")
+        parser.add_argument("--reason", default="", help="co poprawiono i dlaczego (druga i dalsza wersja)")
+        parser.add_argument("--by", metavar="E-MAIL")
+        parser.add_argument("--region", metavar="TERC")
+
+    def handle(self, *, year, formats, out: Path, final, draft, reason, by, region, **options) -> None:
+        """Write the files; exit 3 when a difference is open and the report was to be final."""
+        row = year_or_refuse(year, region)
+        if final:
+            self._finalise(row, by, reason)
+        content = self._content(row, draft)
+        wanted = list(exports.FORMATS) if "all" in formats else list(dict.fromkeys(formats))
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            for name in tqdm(wanted, unit="plik", disable=None, leave=False):
+                render = exports.FORMATS[name][0]
+                path = out / exports.file_name(content, name)
+                path.write_bytes(render(content))
+                self.stdout.write(str(path))
+        except OSError as problem:
+            raise CommandError(_("Cannot write to %(out)s: %(why)s.") % {"out": out, "why": problem.strerror}) from problem
+
+    def _content(self, row, as_draft: bool) -> dict:
+        last = row.reports.first()
+        return whole(last) if last and not as_draft else draft(row, now=timezone.localtime())
+
+    def _finalise(self, row, by: str | None, reason: str) -> None:
+        user = person_or_refuse(by)
+        try:
+            report = finalise(year=row, by=user, now=timezone.localtime(), reason=reason)
+        except DifferencesOpen as problem:
+            words = _("The report cannot be final: open differences %(n)d (%(keys)s). Explain or accept them first.")
+            keys = ", ".join(problem.keys)
+            raise CommandError(words % {"n": len(problem.keys), "keys": keys}, returncode=3) from None
+        except ReasonMissing:
+            raise CommandError(_("Say with --reason what changed and why.")) from None
+        except NothingChanged:
+            self.stderr.write(_("Nothing changed since the last final version; writing that one."))
+            return
+        except DoesNotHold as problem:
+            raise CommandError("\n".join(map(str, problem.problems))) from None
+        self.stderr.write(_("Final version %(n)d, fingerprint %(fp)s.") % {"n": report.version, "fp": report.fingerprint})

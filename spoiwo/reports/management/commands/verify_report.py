@@ -1,0 +1,45 @@
+"""`spoiwo verify-report`: does every figure of a report file hold?"""
+
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from spoiwo.reports.domain.verify import verify
+
+
+class Command(BaseCommand):
+    """Compute every figure again from the records in the file alone; needs no database."""
+
+    help = "verify-report PLIK.json [--fingerprint ODCISK]: liczy każdą liczbę od nowa z samego pliku"
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The file, and the fingerprint known from elsewhere."""
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--fingerprint", default=None, help="odcisk znany z papieru albo ze strony")
+
+    def handle(self, *, file: Path, fingerprint: str | None, **options) -> None:
+        """Name each figure that does not hold; exit 1 then."""
+        try:
+            content = json.loads(file.read_text(encoding="utf-8-sig"))
+        except OSError as problem:
+            raise CommandError(f"{file}: {problem.strerror}") from problem
+        except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as problem:
+            raise CommandError(_("%(file)s is not a JSON file: %(why)s.") % {"file": file, "why": problem}) from problem
+        problems = verify(content, fingerprint)
+        for problem in problems:
+            self.stderr.write(str(problem))
+        if problems:
+            words = ngettext("%(n)d thing does not hold.", "%(n)d things do not hold.", len(problems))
+            raise CommandError(words % {"n": len(problems)})
+        self.stdout.write(
+            _("Everything holds: figures %(figures)d, lines of money %(lines)d, fingerprint %(fp)s.")
+            % {
+                "figures": len(content["figures"]),
+                "lines": len(content["records"]["entries"]),
+                "fp": content["fingerprint"],
+            }
+        )

@@ -1,0 +1,32 @@
+"""Final reports: frozen, numbered, fingerprinted."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from spoiwo.ledger.models import FiscalYear
+
+
+class Report(models.Model):
+    """One final version of a year's report. A row is never changed; a correction is the next version.
+
+    `content` is the whole document without its records, `records` the rest, both JSON text, so that a
+    page of a large year does not read twenty thousand lines; the fingerprint covers both.
+    """
+
+    year = models.ForeignKey(FiscalYear, models.PROTECT, related_name="reports")
+    version = models.PositiveSmallIntegerField(_("version"))
+    content = models.TextField()
+    records = models.TextField()
+    fingerprint = models.CharField(_("fingerprint"), max_length=64)
+    reason = models.TextField(_("what changed and why"), blank=True)
+    finalised_at = models.DateTimeField(_("final since"))
+    finalised_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    by_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [models.UniqueConstraint(fields=["year", "version"], name="report_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.year} · {self.version}"

@@ -1,0 +1,14 @@
+"""Addresses of the report in the office, under /biuro/."""
+
+from django.urls import path, re_path
+
+from spoiwo.reports.urls import FORMAT
+from spoiwo.reports.views import office
+
+app_name = "report-office"
+urlpatterns = [
+    path("sprawozdania/", office.report_list, name="reports"),
+    path("rok/<int:year>/sprawozdanie/", office.draft_page, name="draft"),
+    path("rok/<int:year>/sprawozdanie/liczby/<str:figure>/", office.draft_figure, name="figure"),
+    re_path(rf"^rok/(?P<year>\d{{4}})/sprawozdanie/{FORMAT}/$", office.draft_file, name="draft-file"),
+]

@@ -1,0 +1,72 @@
+"""What the public and the office may read of a year: the final version, a version, or the draft."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from spoiwo.ledger.models import FiscalYear
+from spoiwo.reports.models import Report
+from spoiwo.reports.services.gather import chosen, content_of, entry_rows, records_of
+from spoiwo.reports.services.versions import draft, summary_of, whole
+
+
+@dataclass
+class Reading:
+    """One report to read; `report` is None for the draft."""
+
+    year: FiscalYear
+    report: Report | None
+    content: dict
+    now: datetime
+    _records: dict | None = field(default=None, repr=False)
+
+    def whole(self) -> dict:
+        """The content with all its records."""
+        return whole(self.report) if self.report else draft(self.year, now=self.now)
+
+    def entries(self, where: dict, start: int, size: int) -> tuple[list[dict], int]:
+        """One page of the lines that a rule names, and how many there are."""
+        if self.report is None:
+            rows = chosen(self.year, where)
+            ids = list(rows.order_by("date", "pk").values_list("pk", flat=True)[start : start + size])
+            return entry_rows(self.year.entries.filter(pk__in=ids)), rows.count()
+        rows = [row for row in self.records()["entries"] if holds(row, where)]
+        return rows[start : start + size], len(rows)
+
+    def records(self) -> dict:
+        """The records: frozen ones of a final report, else those of now."""
+        if self._records is None:
+            self._records = json.loads(self.report.records) if self.report else records_of(self.year)
+        return self._records
+
+    def record(self, table: str, key: str) -> dict | None:
+        """One record by its key or code."""
+        name = "code" if table in {"documents", "tasks", "programmes"} else "key"
+        return next((row for row in self.records()[table] if row[name] == key), None)
+
+
+def holds(row: dict, where: dict) -> bool:
+    """Whether a line of money belongs to a rule."""
+    if "programme" in where:
+        code = where["programme"]
+        if row["programme"] is None if code == "*" else row["programme"] != code:
+            return False
+    if "source" in where and row["source"] != where["source"]:
+        return False
+    return "tag" not in where or where["tag"] in row["tags"]
+
+
+def for_public(year: FiscalYear, *, now: datetime, version: int | None = None) -> Reading | None:
+    """The version asked for, else the latest final one, else the draft if it may be seen."""
+    reports = year.reports.all()
+    report = reports.filter(version=version).first() if version else reports.first()
+    if report:
+        return Reading(year, report, summary_of(report), now)
+    if version is None and year.shown_before_final:
+        return Reading(year, None, content_of(year, now=now), now)
+    return None
+
+
+def for_office(year: FiscalYear, *, now: datetime) -> Reading:
+    """The draft as the records are now."""
+    return Reading(year, None, content_of(year, now=now), now)

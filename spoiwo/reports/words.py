@@ -1,0 +1,7 @@
+"""The report's deeds in the words of the screen."""
+
+from django.utils.translation import gettext_lazy as _
+
+from spoiwo.audit.words import register
+
+register({"reports.report_finalised": _("Report made final")})

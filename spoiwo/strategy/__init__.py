@@ -1,0 +1,1 @@
+"""Strategy: strategy, programme, task and what came of them."""

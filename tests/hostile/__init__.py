@@ -1,0 +1,1 @@
+"""Broken and hostile packages, each refused with its place named."""
