@@ -23,18 +23,10 @@ DATA_DIR = Path(tempfile.mkdtemp(prefix="spoiwo-tests-"))
 atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 (DATA_DIR / "static").mkdir()
 os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "spoiwo.config.settings",
     "SPOIWO_DATA_DIR": str(DATA_DIR),
     "SPOIWO_PLAIN_HTTP": "1",
 }
-
-# TEMPORARY while the rooms come into being
-import subprocess
-import sys
-
-os.environ["DJANGO_SETTINGS_MODULE"] = "spoiwo.config.settings"
-if subprocess.run([sys.executable, "-c", "import django; django.setup()"], check=False).returncode:
-    print("DJANGO DOES NOT START YET: only tests without Django can run")
-    del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def chromium() -> str | None:
@@ -44,8 +36,6 @@ def chromium() -> str | None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Change what would only slow tests down; the rules under test stay as they are."""
-    if "DJANGO_SETTINGS_MODULE" not in os.environ:  # TEMPORARY
-        return
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -7,9 +7,14 @@ from spoiwo.access.audience import PUBLIC, SIGNED_IN, declare, may
 
 declare(
     PUBLIC,
-    "account_login", "account_signup", "account_inactive", "account_reset_password", "account_reset_password_done",
-    "account_reset_password_from_key", "account_reset_password_from_key_done",
-)  # fmt: skip
+    "account_login",
+    "account_signup",
+    "account_inactive",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+)
 declare(may("audit.view_record"), "audit:records")
 declare(SIGNED_IN, "account_logout", "account_reauthenticate", "account_change_password")
 

@@ -4,9 +4,18 @@ import os
 import sys
 
 COMMANDS = (
-    "serve", "demo", "migrate", "import-year", "reconcile", "settle-difference", "report", "verify-report",
-    "open-account", "import-places", "audit",
-)  # fmt: skip
+    "serve",
+    "demo",
+    "migrate",
+    "import-year",
+    "reconcile",
+    "settle-difference",
+    "report",
+    "verify-report",
+    "open-account",
+    "import-places",
+    "audit",
+)
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -8,6 +8,7 @@ urlpatterns = i18n_patterns(
     path("biuro/dziennik/", include("spoiwo.audit.urls")),
     path("biuro/", include("spoiwo.ledger.urls")),
     path("biuro/", include("spoiwo.reports.office_urls")),
+    path("pakiet-roku/", include("spoiwo.ledger.public_urls")),
     path("", include("spoiwo.reports.urls")),
     path("", include("spoiwo.strategy.urls")),
     path("", include("spoiwo.portal.urls")),

@@ -86,9 +86,11 @@ class EntryFilter(forms.Form):
             return rows if not self.is_bound else rows.none()
         wanted = self.cleaned_data
         if wanted["program"]:
-            rows = rows.filter(programme=None) if wanted["program"] == OUTSIDE else rows.filter(
-                programme__code=wanted["program"]
-            )  # fmt: skip
+            rows = (
+                rows.filter(programme=None)
+                if wanted["program"] == OUTSIDE
+                else rows.filter(programme__code=wanted["program"])
+            )
         if wanted["zrodlo"]:
             rows = rows.filter(source__code=wanted["zrodlo"])
         if wanted["stan"]:
@@ -148,8 +150,8 @@ class EntryForm(forms.Form):
         else:
             self.fields["reason"].required = True
             self.fields["reason"].error_messages["required"] = _("Say why the line changes.")
-        for name in ("programme", "task", "place"):
-            self.fields[name].empty_label = self.fields[name].empty_label or "–"
+        for name in ("task", "place", "source"):
+            self.fields[name].empty_label = "–"
 
     def clean_date(self) -> datetime.date | None:
         """The day lies in the year of the ledger."""
@@ -189,11 +191,18 @@ def _initial(entry: Entry | None) -> dict:
         return {"key": f"wpis-{secrets.token_hex(6)}", "kind": EntryKind.PAYMENT}
     amount = abs(entry.amount_gr)
     return {
-        "description": entry.description, "programme": entry.programme_id, "task": entry.task_id,
-        "source": entry.source_id, "kind": entry.kind, "amount_gr": f"{amount // 100},{amount % 100:02d}",
-        "date": entry.date, "document": entry.document.name, "place": entry.place_id,
-        "tags": [tag.pk for tag in entry.tags.all()], "seen_version": entry.version,
-    }  # fmt: skip
+        "description": entry.description,
+        "programme": entry.programme_id,
+        "task": entry.task_id,
+        "source": entry.source_id,
+        "kind": entry.kind,
+        "amount_gr": f"{amount // 100},{amount % 100:02d}",
+        "date": entry.date,
+        "document": entry.document.name,
+        "place": entry.place_id,
+        "tags": [tag.pk for tag in entry.tags.all()],
+        "seen_version": entry.version,
+    }
 
 
 class PackageForm(forms.Form):

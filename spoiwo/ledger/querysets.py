@@ -26,7 +26,10 @@ class EntryQuerySet(models.QuerySet):
     def by_tag(self) -> dict[int, tuple[int, int]]:
         """Tag pk → (sum in grosze, number of lines)."""
         rows = self.filter(tags__isnull=False).order_by().values_list("tags")
-        return {tag: (total, count) for tag, total, count in rows.annotate(sum=Sum("amount_gr"), lines=Count("pk"))}
+        return {
+            tag: (total, count)
+            for tag, total, count in rows.annotate(sum=Sum("amount_gr"), lines=Count("pk"))
+        }
 
     def total_gr(self) -> int | None:
         """The sum, or None when there is no line: no amount is not zero."""

@@ -14,9 +14,11 @@ def reconciliation_json(year: FiscalYear, sums: Reconciliation) -> dict:
     """What `spoiwo reconcile --json` prints; amounts in grosze, None where nothing was reported."""
     used = {code for code, _source in sums.cells}
     programmes = [
-        (row.code, row.short_name) for row in Programme.objects.filter(region=year.region).select_related("strategy")
-        if row.code in used or (row.strategy_id == year.strategy_id and row.in_force_in(year.year) and not row.parent_id)
-    ]  # fmt: skip
+        (row.code, row.short_name)
+        for row in Programme.objects.filter(region=year.region).select_related("strategy")
+        if row.code in used
+        or (row.strategy_id == year.strategy_id and row.in_force_in(year.year) and not row.parent_id)
+    ]
     by_programme = [
         {"code": code, "name": name} | _amounts(sums.by_programme(code), sums.of("programme", programme=code))
         for code, name in programmes
@@ -84,8 +86,11 @@ def matrix_table(year: FiscalYear, sums: Reconciliation) -> dict:
             "name": row["name"],
             "cells": [
                 opened(
-                    sums.cells.get((None if row["code"] == OUTSIDE else row["code"], source.code), Sum()).amount_gr,
-                    program=row["code"], zrodlo=source.code,
+                    sums.cells.get(
+                        (None if row["code"] == OUTSIDE else row["code"], source.code), Sum()
+                    ).amount_gr,
+                    program=row["code"],
+                    zrodlo=source.code,
                 ).of(source.name, source.source_class)
                 for source in sources
             ],
@@ -93,7 +98,7 @@ def matrix_table(year: FiscalYear, sums: Reconciliation) -> dict:
             "no_amount": row["computed_gr"] is None,
         }
         for row in found["by_programme"]
-    ]  # fmt: skip
+    ]
     by_source = [(source.code, found["by_source"][source.code]) for source in sources]
     return {
         "columns": [{"name": source.name, "class": source.source_class} for source in sources],

@@ -8,7 +8,6 @@ app_name = "ledger"
 urlpatterns = [
     path("", years.year_list, name="years"),
     path("pakiet/", packages.package_upload, name="import"),
-    path("pakiet/szablon.xlsx", packages.template_workbook, name="template"),
     path("pakiet/<str:token>/", packages.package_plan, name="import-plan"),
     path("rok/<int:year>/", entries.entry_list, name="entries"),
     re_path(r"^rok/(?P<year>\d{4})/rejestr\.(?P<format>csv|xlsx)$", entries.entry_export, name="export"),

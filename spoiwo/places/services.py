@@ -82,9 +82,17 @@ def _read(file: Path) -> list[dict[str, str]]:
 
 def _begin(row: dict[str, str], parent: Place | None, begins: date | None) -> Place:
     return Place.objects.create(
-        code=row["code"], identity=row["code"][:6], level=row["level"], kind=row["kind"], name=row["name"],
-        parent=parent, seat=row["seat"], lat=row["lat"], lon=row["lon"], valid_from=begins,
-    )  # fmt: skip
+        code=row["code"],
+        identity=row["code"][:6],
+        level=row["level"],
+        kind=row["kind"],
+        name=row["name"],
+        parent=parent,
+        seat=row["seat"],
+        lat=row["lat"],
+        lon=row["lon"],
+        valid_from=begins,
+    )
 
 
 def _end(place: Place, on: date) -> Deed:
@@ -104,10 +112,17 @@ def import_known_changes(*, file: Path = SHIPPED_CHANGES, by=None) -> int:
             if unit is None or Place.objects.filter(code=row["old_code"]).exists():
                 continue
             former = Place.objects.create(
-                code=row["old_code"], identity=row["old_code"][:6], level=unit.level, kind=row.get("old_kind") or "",
-                name=unit.name, parent=unit.parent, seat=unit.seat, lat=unit.lat, lon=unit.lon,
+                code=row["old_code"],
+                identity=row["old_code"][:6],
+                level=unit.level,
+                kind=row.get("old_kind") or "",
+                name=unit.name,
+                parent=unit.parent,
+                seat=unit.seat,
+                lat=unit.lat,
+                lon=unit.lon,
                 valid_to=day - timedelta(days=1),
-            )  # fmt: skip
+            )
             Place.objects.filter(pk=unit.pk).update(valid_from=day)
             added.append(Deed("places.former_code", former, {"code": former.code, "now": unit.code}))
     record_all(by=by, deeds=added) if added else None

@@ -17,9 +17,12 @@ def office() -> dict:
     """Names of the office and the assembly, from the region's organisations."""
     profile = region_profile(current_region())
     return {
-        "office": profile.office, "assembly": profile.assembly, "address": profile.address, "region": profile.name,
+        "office": profile.office,
+        "assembly": profile.assembly,
+        "address": profile.address,
+        "region": profile.name,
         "invented": False,
-    }  # fmt: skip
+    }
 
 
 register_office(office)

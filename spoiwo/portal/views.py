@@ -21,9 +21,11 @@ def home(request: HttpRequest) -> HttpResponse:
     real = [year for year in years if not year.invented] or years
     reading = for_public(real[0], now=timezone.localtime()) if real else None
     context = {
-        "years": years, "reading": reading, "total": grand(reading.content) if reading else None,
+        "years": years,
+        "reading": reading,
+        "total": grand(reading.content) if reading else None,
         "strategies": Strategy.objects.of_region(current_region()),
-    }  # fmt: skip
+    }
     return render(request, "portal/home.html", context)
 
 

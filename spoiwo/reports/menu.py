@@ -2,12 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from spoiwo.ledger.year_tabs import register_year_tab
 from spoiwo.ui.menu import DATA, MONEY, register_footer, register_public, register_staff
 
 register_public(_("Money and results"), "reports:years", 20, under=("reports:*",))
 register_staff(
-    MONEY, _("Reports"), "report-office:reports", "file", 40, permission="reports.view_draft",
+    MONEY,
+    _("Reports"),
+    "report-office:reports",
+    "file",
+    40,
+    permission="reports.view_draft",
     under=("report-office:draft",),
-)  # fmt: skip
+)
 register_footer(DATA, _("How we count"), "reports:how", 20)
-register_footer(DATA, _("Year package"), "reports:package", 30)
+register_year_tab(_("Report"), "report-office:draft", 30)

@@ -32,7 +32,9 @@ def matrix_of(content: dict, address: Callable[[str], str]) -> dict:
         "rows": [
             {
                 "name": f"{row['number']}. {row['short_name']}" if row["number"] else row["short_name"],
-                "cells": [cell(row["cells"][s["code"]]).of(s["name"], s["class"]) for s in content["sources"]],
+                "cells": [
+                    cell(row["cells"][s["code"]]).of(s["name"], s["class"]) for s in content["sources"]
+                ],
                 "total": cell(row["total"]),
                 "no_amount": row["no_amount"],
             }
@@ -52,11 +54,17 @@ def strip_of(content: dict, address: Callable[[str], str]) -> list[dict]:
     whole = sum(figure["value"] or 0 for figure in amounts)
     for source, figure in zip(content["sources"], amounts, strict=True):
         width = Decimal(figure["value"] or 0) * 1000 / whole if whole else Decimal(0)
-        parts.append({
-            "name": source["name"], "class": source["class"], "figure": figure, "href": address(figure["id"]),
-            "share": percent(figure["value"], whole) if whole and figure["value"] is not None else "",
-            "left": f"{left:.1f}", "width": f"{max(width - 3, Decimal(1)):.1f}",
-        })  # fmt: skip
+        parts.append(
+            {
+                "name": source["name"],
+                "class": source["class"],
+                "figure": figure,
+                "href": address(figure["id"]),
+                "share": percent(figure["value"], whole) if whole and figure["value"] is not None else "",
+                "left": f"{left:.1f}",
+                "width": f"{max(width - 3, Decimal(1)):.1f}",
+            }
+        )
         left += width
     return parts
 

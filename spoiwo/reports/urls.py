@@ -10,7 +10,6 @@ urlpatterns = [
     path("sprawozdania/", public.year_list, name="years"),
     path("sprawozdania/rok/", public.year_chosen, name="chosen"),
     path("sprawozdania/jak-liczymy/", public.how_we_count, name="how"),
-    path("sprawozdania/pakiet-roku/", public.package_page, name="package"),
     path("sprawozdania/<int:year>/", public.report_page, name="report"),
     path("sprawozdania/<int:year>/teraz/", public.known_now_page, name="known-now"),
     path("sprawozdania/<int:year>/liczby/<str:figure>/", public.figure_page, name="figure"),

@@ -11,7 +11,7 @@ NBSP = "\u00a0"
 MINUS = "\u2212"
 
 # Words that never end a line: one letter, and a number before its unit or noun.
-_SHORT = re.compile(r"(?<![^\s(„\u00a0])([AaIiOoUuWwZz]) (?=\S)")
+_SHORT = re.compile(r"(?<![^\s(„\u00a0])([AaIiOoUuWwZz]) (?!\s)")
 _NUMBER = re.compile(r"(\d) (?=(?:zł|gr|%|mln|mld|tys\.|r\.|lat|osób|dni)(?![\w]))")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _TAG = re.compile(r"(<[^>]*>)")

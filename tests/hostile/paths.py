@@ -14,7 +14,7 @@ def kept(content: bytes) -> Make:
     """The bytes as a file whose name says nothing."""
 
     def make(folder: Path) -> Path:
-        path = folder / "plik"
+        path = folder / "dane"
         path.write_bytes(content)
         return path
 
@@ -23,12 +23,12 @@ def kept(content: bytes) -> Make:
 
 def zipped(files: dict[str, bytes]) -> Make:
     """The files as an archive whose name says nothing."""
-    return lambda folder: write_zip(folder / "plik", files)
+    return lambda folder: write_zip(folder / "dane", files)
 
 
 def large(folder: Path) -> Path:
     """A file of 51 MB that takes no room on the disk."""
-    path = folder / "plik"
+    path = folder / "dane"
     with path.open("wb") as file:
         file.truncate(51 * 1024 * 1024)
     return path
@@ -36,6 +36,6 @@ def large(folder: Path) -> Path:
 
 def pipe(folder: Path) -> Path:
     """A pipe: reading it would wait for ever."""
-    path = folder / "plik"
+    path = folder / "dane"
     os.mkfifo(path)
     return path

@@ -57,7 +57,9 @@ def with_amount(cell: str) -> Make:
 
 def with_value(row: int, column: int, value: object, *, name: str = "money", shape: str = "") -> Make:
     """The workbook with a typed value in a cell; rows and columns count from 0."""
-    return drawn(lambda sheet, book: _write(sheet, row, column, value, book.add_format({"num_format": shape})), name)
+    return drawn(
+        lambda sheet, book: _write(sheet, row, column, value, book.add_format({"num_format": shape})), name
+    )
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: object, shape) -> None:
@@ -119,7 +121,10 @@ def rows_to_the_end(folder: Path) -> Path:
     """1,048,576 rows, all there are, each with a cell."""
 
     def edit(text: str) -> str:
-        rows = "".join(f'<row r="{row}"><c r="A{row}"><v>{row * 7919 % 99991}</v></c></row>' for row in range(6, 1_048_577))
+        rows = "".join(
+            f'<row r="{row}"><c r="A{row}"><v>{row * 7919 % 99991}</v></c></row>'
+            for row in range(6, 1_048_577)
+        )
         return text.replace("</sheetData>", f"{rows}</sheetData>")
 
     return saved(lambda: edited(workbook_bytes(good()), MONEY, edit))(folder)

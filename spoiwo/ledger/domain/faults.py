@@ -30,7 +30,7 @@ class Fault:
         return ", ".join(part for part in (row, column) if part)
 
     def __str__(self) -> str:
-        sheet = f"arkusz {self.sheet}" if self.sheet and not self.file.startswith(f"{self.sheet}.") else ""
+        sheet = f"arkusz „{self.sheet}”" if self.sheet and not self.file.startswith(f"{self.sheet}.") else ""
         place = ", ".join(part for part in (f"plik {self.file}", sheet, self.place()) if part)
         return f"{place}: znaleziono {self.found}; oczekiwano: {self.expected}."
 

@@ -86,6 +86,6 @@ def _placeholder(inside: str) -> Part:
         return People()
     if not count or count["key"] == PEOPLE or count["case"] not in (None, *CASES):
         allowed = "{n}, {n:acc}, {n:gen}, {n:loc}, {n?jeden|kilka|wiele}, {people}, {inny-klucz}"
-        raise BadStatement(f"{{{inside}}}", f"jeden ze znaczników: {allowed}")
+        raise BadStatement(f"{{{inside}}}", f"znacznik: {allowed}")
     key = None if count["key"] == OWN else count["key"]
     return Count(key, count["case"] or "nom")

@@ -17,20 +17,39 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 def headings() -> list[str]:
     """The words above the columns."""
     return [
-        _("Date"), _("Description"), _("Programme"), _("Task"), _("Source"), _("Kind"), _("Document"),
-        _("Cross-cuts"), _("State"), _("Key"), _("Amount, zł"),
-    ]  # fmt: skip
+        _("Date"),
+        _("Description"),
+        _("Programme"),
+        _("Task"),
+        _("Source"),
+        _("Kind"),
+        _("Document"),
+        _("Cross-cuts"),
+        _("State"),
+        _("Key"),
+        _("Amount, zł"),
+    ]
 
 
 def lines(rows: models.QuerySet) -> Iterator[list]:
     """One list per line; the last value is the amount in grosze."""
-    related = rows.select_related("programme__strategy", "source", "document", "task").prefetch_related("tags")
+    related = rows.select_related("programme__strategy", "source", "document", "task").prefetch_related(
+        "tags"
+    )
     for row in related.iterator(chunk_size=2000):
         yield [
-            row.date.isoformat() if row.date else "", row.description, str(row.programme or ""), str(row.task or ""),
-            row.source.name, row.get_kind_display(), row.document.name,
-            "; ".join(tag.name for tag in row.tags.all()), row.get_state_display(), row.key, row.amount_gr,
-        ]  # fmt: skip
+            row.date.isoformat() if row.date else "",
+            row.description,
+            str(row.programme or ""),
+            str(row.task or ""),
+            row.source.name,
+            row.get_kind_display(),
+            row.document.name,
+            "; ".join(tag.name for tag in row.tags.all()),
+            row.get_state_display(),
+            row.key,
+            row.amount_gr,
+        ]
 
 
 def safe(text: str) -> str:

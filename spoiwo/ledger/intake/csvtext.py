@@ -22,6 +22,9 @@ def read_csv(content: bytes, table: str, path: str, sheet: str, outlet: Outlet) 
         raise refused("empty_file", path, "pusty plik", "co najmniej wiersz nagłówków", sheet=sheet)
     if wrong := wrong_encoding(content):
         raise refused(wrong.code, path, wrong.found, UTF_8, sheet=sheet, row=wrong.row)
+    if content.count(b"\n") > limits.ROWS:
+        found, row = f"wiersz {limits.ROWS + 1}", limits.ROWS + 1
+        raise refused("too_many_rows", path, found, f"najwyżej {limits.ROWS} wierszy", sheet=sheet, row=row)
     rows = _records(content, path, sheet)
     number, header = next(rows, (1, []))
     _check_separator(header, table, path, sheet, number)
@@ -44,11 +47,6 @@ def _records(content: bytes, path: str, sheet: str) -> Iterator[tuple[int, list[
             raise _unreadable_record(wrong, start, reader.line_num, path, sheet) from None
         if fields is None:
             return
-        if start > limits.ROWS:
-            found = f"wiersz {start}"
-            raise refused(
-                "too_many_rows", path, found, f"najwyżej {limits.ROWS} wierszy", sheet=sheet, row=start
-            )
         if any(field.strip() for field in fields):
             yield start, fields
 
@@ -101,9 +99,8 @@ def _check_width(header: list[str], path: str, sheet: str, number: int) -> None:
 
 def _tell_row(number: int, fields: list[str], width: int, place: tuple[str, str], outlet: Outlet) -> None:
     """Hand one row over; one with another number of fields than headings is a fault as a whole."""
-    extra = fields[width:]
     cells = [field if field.strip() else None for field in fields[:width]]
-    if len(fields) >= width and not any(field.strip() for field in extra):
+    if len(fields) == width:
         outlet.row(number, cells, [])
         return
     found = f"{len(fields)} pól, od {quoted(fields[0])} do {quoted(fields[-1])}"

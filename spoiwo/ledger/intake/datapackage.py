@@ -19,14 +19,19 @@ def read_datapackage(files: Files, outlet: Outlet) -> None:
         raise refused("no_datapackage", files.name, "brak pliku datapackage.json", expected)
     resources = _resources(_json(files.read(DESCRIPTOR, limits.JSON_BYTES)))
     seen: dict[str, str] = {}
+    all_listed = True
     for index, resource in enumerate(resources):
         try:
             name, path = _name_and_path(resource, index)
+            _read_resource(files, name, path, seen, outlet, index)
         except Refused as refusal:
+            if refusal.fault.code == "too_much_content":
+                raise
             outlet.fault(refusal.fault)
-            continue
-        _read_resource(files, name, path, seen, outlet, index)
-    _tell_unlisted(files, set(seen.values()), outlet)
+            all_listed = False
+            _mark_unreadable(resource, outlet)
+    if all_listed:
+        _tell_unlisted(files, set(seen.values()), outlet)
     outlet.sha256 = files.sha256() or outlet.sha256
 
 
@@ -79,6 +84,13 @@ def _name_and_path(resource: object, index: int) -> tuple[str, str]:
     if leaves_folder(path):
         raise _wrong("resource_outside", f"ścieżkę {quoted(path)}", "plik w folderze pakietu", column=place)
     return name.strip(), path
+
+
+def _mark_unreadable(resource: object, outlet: Outlet) -> None:
+    """A resource whose path is no good still says which table is meant to be there."""
+    name = resource.get("name") if isinstance(resource, dict) else None
+    if isinstance(name, str) and (table := table_called(name)):
+        outlet.unreadable(table.name)
 
 
 def _read_resource(

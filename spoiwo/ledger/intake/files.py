@@ -7,7 +7,7 @@ import stat
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from spoiwo.ledger.domain.faults import quoted
 from spoiwo.ledger.intake import limits
@@ -62,12 +62,7 @@ class FolderFiles:
             whole = whole / part
             if whole.is_symlink():
                 raise refused("link", path, f"dowiązanie {quoted(part)}", "zwykły plik w folderze pakietu")
-        descriptor = os.open(whole, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise refused(
-                    "not_a_file", path, "coś, co nie jest plikiem", "zwykły plik w folderze pakietu"
-                )
+        with _open_regular(whole, path) as file:
             content = file.read(longest + 1)
         self._read_bytes += len(content)
         if len(content) > longest or self._read_bytes > limits.UNPACKED_BYTES:
@@ -79,6 +74,21 @@ class FolderFiles:
         """SHA-256 of the names and contents that were read, sorted by name."""
         listed = "".join(f"{path}\n{digest}\n" for path, digest in sorted(self._read.items()))
         return hashlib.sha256(listed.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _open_regular(whole: Path, path: str) -> BinaryIO:
+    """Open a regular file: not a link, not a folder, nothing that would block. Raises Refused."""
+    expected = "zwykły plik w folderze pakietu"
+    try:
+        descriptor = os.open(whole, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        raise refused(
+            "unreadable_file", path, "plik, którego system nie pozwala otworzyć", expected
+        ) from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise refused("not_a_file", path, "coś, co nie jest plikiem", expected)
+    return os.fdopen(descriptor, "rb")
 
 
 class ZipFiles:
@@ -105,13 +115,16 @@ class ZipFiles:
 
     def read(self, path: str, longest: int) -> bytes:
         """The content of an entry, never more than the archive declared."""
+        declared = self._archive.getinfo(self._top + path).file_size
+        if declared > longest:
+            raise too_large(path, longest)
         try:
             with self._archive.open(self._top + path) as entry:
-                content = entry.read(longest + 1)
+                content = entry.read()
         except BROKEN_PACKING:
             raise damaged_entry(path, self.name) from None
-        if len(content) > longest:
-            raise too_large(path, longest)
+        if len(content) != declared:
+            raise damaged_entry(path, self.name)
         return content
 
     def sha256(self) -> str:

@@ -49,12 +49,11 @@ def read_path(path: Path, outlet: Outlet) -> None:
 def open_plain(path: Path) -> BinaryIO:
     """Open a regular file of allowed size; nothing that would block or lead elsewhere."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    file = os.fdopen(descriptor, "rb")
     facts = os.fstat(descriptor)
     if not stat.S_ISREG(facts.st_mode) or facts.st_size > limits.FILE_BYTES:
-        file.close()
+        os.close(descriptor)
         raise refused("not_a_file", path.name, "coś, co nie jest plikiem dozwolonej wielkości", ACCEPTED)
-    return file
+    return os.fdopen(descriptor, "rb")
 
 
 def _recognise(file: BinaryIO, name: str, outlet: Outlet) -> None:

@@ -7,235 +7,543 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
-        ('places', '0001_initial'),
-        ('strategy', '0001_initial'),
+        ("organisations", "0001_initial"),
+        ("places", "0001_initial"),
+        ("strategy", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FiscalYear',
+            name="FiscalYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region', models.CharField(max_length=2, verbose_name='region')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('outside_label', models.CharField(default='Poza programami', max_length=120, verbose_name='money outside programmes')),
-                ('invented', models.BooleanField(default=False, verbose_name='invented data')),
-                ('notice', models.TextField(blank=True, verbose_name='notice on every page')),
-                ('document_code', models.CharField(blank=True, max_length=60, verbose_name='source document')),
-                ('shown_before_final', models.BooleanField(default=False, verbose_name='shown to the public before it is final')),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='years', to='strategy.strategy')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("region", models.CharField(max_length=2, verbose_name="region")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                (
+                    "outside_label",
+                    models.CharField(
+                        default="Poza programami", max_length=120, verbose_name="money outside programmes"
+                    ),
+                ),
+                ("invented", models.BooleanField(default=False, verbose_name="invented data")),
+                ("notice", models.TextField(blank=True, verbose_name="notice on every page")),
+                (
+                    "document_code",
+                    models.CharField(blank=True, max_length=60, verbose_name="source document"),
+                ),
+                (
+                    "shown_before_final",
+                    models.BooleanField(default=False, verbose_name="shown to the public before it is final"),
+                ),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="years",
+                        to="strategy.strategy",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-year'],
+                "ordering": ["-year"],
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, verbose_name='code')),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('kind', models.CharField(max_length=20, verbose_name='kind')),
-                ('date', models.DateField(blank=True, null=True, verbose_name='date')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='address')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='ledger.fiscalyear')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, verbose_name="code")),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                ("kind", models.CharField(max_length=20, verbose_name="kind")),
+                ("date", models.DateField(blank=True, null=True, verbose_name="date")),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="ledger.fiscalyear",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='DeclaredTotal',
+            name="DeclaredTotal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80, verbose_name='key')),
-                ('scope', models.CharField(choices=[('grand', 'grand total'), ('source', 'source'), ('programme', 'programme'), ('cell', 'programme and source'), ('tag', 'cross-cutting')], max_length=10, verbose_name='of what')),
-                ('amount_gr', models.BigIntegerField(verbose_name='amount')),
-                ('precision', models.CharField(choices=[('exact', 'exact'), ('rounded', 'rounded'), ('about', 'about')], max_length=8, verbose_name='precision')),
-                ('rounded_to_gr', models.BigIntegerField(blank=True, null=True, verbose_name='rounded to')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='declared', to='strategy.programme')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declared', to='ledger.document')),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declared', to='ledger.fiscalyear')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=80, verbose_name="key")),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("grand", "grand total"),
+                            ("source", "source"),
+                            ("programme", "programme"),
+                            ("cell", "programme and source"),
+                            ("tag", "cross-cutting"),
+                        ],
+                        max_length=10,
+                        verbose_name="of what",
+                    ),
+                ),
+                ("amount_gr", models.BigIntegerField(verbose_name="amount")),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[("exact", "exact"), ("rounded", "rounded"), ("about", "about")],
+                        max_length=8,
+                        verbose_name="precision",
+                    ),
+                ),
+                ("rounded_to_gr", models.BigIntegerField(blank=True, null=True, verbose_name="rounded to")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declared",
+                        to="strategy.programme",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declared",
+                        to="ledger.document",
+                    ),
+                ),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declared",
+                        to="ledger.fiscalyear",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='file')),
-                ('sha256', models.CharField(max_length=64)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('counts', models.JSONField(default=dict)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='ledger.fiscalyear')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="file")),
+                ("sha256", models.CharField(max_length=64)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("counts", models.JSONField(default=dict)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="batches",
+                        to="ledger.fiscalyear",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at'],
+                "ordering": ["-at"],
             },
         ),
         migrations.CreateModel(
-            name='Settlement',
+            name="Settlement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('difference_gr', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('explained', 'explained'), ('accepted', 'accepted')], max_length=10)),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('by_name', models.CharField(max_length=200)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('declared', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='settlements', to='ledger.declaredtotal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("difference_gr", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("explained", "explained"), ("accepted", "accepted")], max_length=10
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("by_name", models.CharField(max_length=200)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "declared",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="settlements",
+                        to="ledger.declaredtotal",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at'],
+                "ordering": ["at"],
             },
         ),
         migrations.CreateModel(
-            name='ExplanationLine',
+            name="ExplanationLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('description', models.CharField(max_length=300, verbose_name='description')),
-                ('amount_gr', models.BigIntegerField(verbose_name='amount')),
-                ('document', models.CharField(max_length=300, verbose_name='document')),
-                ('settlement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='ledger.settlement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("description", models.CharField(max_length=300, verbose_name="description")),
+                ("amount_gr", models.BigIntegerField(verbose_name="amount")),
+                ("document", models.CharField(max_length=300, verbose_name="document")),
+                (
+                    "settlement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="ledger.settlement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region', models.CharField(max_length=2, verbose_name='region')),
-                ('code', models.CharField(max_length=20, verbose_name='code')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('short_name', models.CharField(max_length=40, verbose_name='short name')),
-                ('source_class', models.CharField(choices=[('own', 'own funds'), ('state', 'state grant'), ('pfron', 'PFRON'), ('eu', 'EU funds')], max_length=8, verbose_name='class')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("region", models.CharField(max_length=2, verbose_name="region")),
+                ("code", models.CharField(max_length=20, verbose_name="code")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("short_name", models.CharField(max_length=40, verbose_name="short name")),
+                (
+                    "source_class",
+                    models.CharField(
+                        choices=[
+                            ("own", "own funds"),
+                            ("state", "state grant"),
+                            ("pfron", "PFRON"),
+                            ("eu", "EU funds"),
+                        ],
+                        max_length=8,
+                        verbose_name="class",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
             ],
             options={
-                'ordering': ['order', 'code'],
-                'constraints': [models.UniqueConstraint(fields=('region', 'code'), name='source_code_once')],
+                "ordering": ["order", "code"],
+                "constraints": [models.UniqueConstraint(fields=("region", "code"), name="source_code_once")],
             },
         ),
         migrations.AddField(
-            model_name='declaredtotal',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='declared', to='ledger.source'),
+            model_name="declaredtotal",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="declared",
+                to="ledger.source",
+            ),
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region', models.CharField(max_length=2, verbose_name='region')),
-                ('code', models.CharField(max_length=40, verbose_name='code')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("region", models.CharField(max_length=2, verbose_name="region")),
+                ("code", models.CharField(max_length=40, verbose_name="code")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
             ],
             options={
-                'ordering': ['code'],
-                'constraints': [models.UniqueConstraint(fields=('region', 'code'), name='tag_code_once')],
+                "ordering": ["code"],
+                "constraints": [models.UniqueConstraint(fields=("region", "code"), name="tag_code_once")],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80, verbose_name='key')),
-                ('kind', models.CharField(choices=[('payment', 'payment'), ('refund', 'refund')], default='payment', max_length=10, verbose_name='kind')),
-                ('amount_gr', models.BigIntegerField(verbose_name='amount')),
-                ('date', models.DateField(blank=True, null=True, verbose_name='date of payment')),
-                ('description', models.CharField(max_length=300, verbose_name='description')),
-                ('state', models.CharField(choices=[('entered', 'entered'), ('checked', 'checked'), ('to_split', 'to be split')], default='entered', max_length=10, verbose_name='state')),
-                ('entered_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='entered')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('checked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='ledger.document')),
-                ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='organisations.organisation')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='places.place')),
-                ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='strategy.programme')),
-                ('task', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='strategy.task')),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='ledger.fiscalyear')),
-                ('batch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='ledger.importbatch')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='ledger.source')),
-                ('tags', models.ManyToManyField(blank=True, related_name='entries', to='ledger.tag')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=80, verbose_name="key")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("payment", "payment"), ("refund", "refund")],
+                        default="payment",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("amount_gr", models.BigIntegerField(verbose_name="amount")),
+                ("date", models.DateField(blank=True, null=True, verbose_name="date of payment")),
+                ("description", models.CharField(max_length=300, verbose_name="description")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("entered", "entered"), ("checked", "checked"), ("to_split", "to be split")],
+                        default="entered",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "entered_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="entered"),
+                ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="ledger.document",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="strategy.programme",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="strategy.task",
+                    ),
+                ),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="ledger.fiscalyear",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="ledger.importbatch",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="ledger.source",
+                    ),
+                ),
+                ("tags", models.ManyToManyField(blank=True, related_name="entries", to="ledger.tag")),
             ],
             options={
-                'ordering': ['date', 'pk'],
+                "ordering": ["date", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='declaredtotal',
-            name='tag',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='declared', to='ledger.tag'),
+            model_name="declaredtotal",
+            name="tag",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="declared",
+                to="ledger.tag",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fiscalyear',
-            constraint=models.UniqueConstraint(fields=('region', 'year'), name='year_once_in_region'),
+            model_name="fiscalyear",
+            constraint=models.UniqueConstraint(fields=("region", "year"), name="year_once_in_region"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('year', 'code'), name='document_code_once'),
+            model_name="document",
+            constraint=models.UniqueConstraint(fields=("year", "code"), name="document_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('declared',), name='one_settlement_in_force'),
+            model_name="settlement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at", None)),
+                fields=("declared",),
+                name="one_settlement_in_force",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='settlement_has_reason'),
+            model_name="settlement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="settlement_has_reason"
+            ),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['year', 'programme', 'source', 'amount_gr'], name='entry_matrix'),
+            model_name="entry",
+            index=models.Index(fields=["year", "programme", "source", "amount_gr"], name="entry_matrix"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['year', 'date'], name='entry_by_date'),
+            model_name="entry",
+            index=models.Index(fields=["year", "date"], name="entry_by_date"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('year', 'key'), name='entry_key_once'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(fields=("year", "key"), name="entry_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount_gr__gte', 0), ('kind', 'payment')), models.Q(('amount_gr__lte', 0), ('kind', 'refund')), _connector='OR'), name='entry_sign_follows_kind'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("amount_gr__gte", 0), ("kind", "payment")),
+                    models.Q(("amount_gr__lte", 0), ("kind", "refund")),
+                    _connector="OR",
+                ),
+                name="entry_sign_follows_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='declaredtotal',
-            constraint=models.UniqueConstraint(fields=('year', 'key'), name='declared_key_once'),
+            model_name="declaredtotal",
+            constraint=models.UniqueConstraint(fields=("year", "key"), name="declared_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='declaredtotal',
-            constraint=models.UniqueConstraint(condition=models.Q(('scope', 'grand')), fields=('year',), name='declared_grand_once'),
+            model_name="declaredtotal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("scope", "grand")), fields=("year",), name="declared_grand_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='declaredtotal',
-            constraint=models.UniqueConstraint(condition=models.Q(('scope', 'source')), fields=('year', 'source'), name='declared_source_once'),
+            model_name="declaredtotal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("scope", "source")),
+                fields=("year", "source"),
+                name="declared_source_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='declaredtotal',
-            constraint=models.UniqueConstraint(condition=models.Q(('scope', 'programme')), fields=('year', 'programme'), name='declared_programme_once'),
+            model_name="declaredtotal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("scope", "programme")),
+                fields=("year", "programme"),
+                name="declared_programme_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='declaredtotal',
-            constraint=models.UniqueConstraint(condition=models.Q(('scope', 'cell')), fields=('year', 'programme', 'source'), name='declared_cell_once'),
+            model_name="declaredtotal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("scope", "cell")),
+                fields=("year", "programme", "source"),
+                name="declared_cell_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='declaredtotal',
-            constraint=models.UniqueConstraint(condition=models.Q(('scope', 'tag')), fields=('year', 'tag'), name='declared_tag_once'),
+            model_name="declaredtotal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("scope", "tag")), fields=("year", "tag"), name="declared_tag_once"
+            ),
         ),
     ]

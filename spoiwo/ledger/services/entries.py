@@ -22,10 +22,21 @@ def signed_gr(kind: str, amount_gr: int) -> int:
 
 @transaction.atomic
 def enter_entry(
-    *, year: FiscalYear, source: Source, amount_gr: int, description: str, document: str,
-    programme: Programme | None = None, task: Task | None = None, kind: str = EntryKind.PAYMENT,
-    date: date | None = None, place: Place | None = None, tags: list[Tag] = (), key: str = "", by,
-) -> Entry:  # fmt: skip
+    *,
+    year: FiscalYear,
+    source: Source,
+    amount_gr: int,
+    description: str,
+    document: str,
+    programme: Programme | None = None,
+    task: Task | None = None,
+    kind: str = EntryKind.PAYMENT,
+    date: date | None = None,
+    place: Place | None = None,
+    tags: list[Tag] = (),
+    key: str = "",
+    by,
+) -> Entry:
     """Enter one line. Units: `amount_gr` whole grosze, not below zero; a refund counts as minus.
 
     `document` is the number or name of the paper; a new one is added to the year's list.
@@ -35,10 +46,19 @@ def enter_entry(
     if held := year.entries.filter(key=key).first():
         return held
     entry = Entry.objects.create(
-        year=year, key=key, programme=programme, task=task, source=source, kind=kind,
-        amount_gr=signed_gr(kind, amount_gr), date=date, description=description,
-        document=_document(year, document), place=place, entered_by=by,
-    )  # fmt: skip
+        year=year,
+        key=key,
+        programme=programme,
+        task=task,
+        source=source,
+        kind=kind,
+        amount_gr=signed_gr(kind, amount_gr),
+        date=date,
+        description=description,
+        document=_document(year, document),
+        place=place,
+        entered_by=by,
+    )
     entry.tags.set(tags)
     record(by=by, deed="ledger.entry_entered", about=entry, **as_facts(entry))
     return entry

@@ -1,12 +1,14 @@
 """The ledger's words on the screen."""
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from spoiwo.kernel.money import zl
 from spoiwo.ledger.domain import schema
 from spoiwo.ledger.models import DeclaredTotal, FiscalYear, Scope
 from spoiwo.ledger.services.import_year import ImportPlan, RowChange
+from spoiwo.ledger.year_tabs import year_tabs as registered_tabs
 
 register = template.Library()
 
@@ -27,6 +29,22 @@ def declared_label(declared: DeclaredTotal, year: FiscalYear) -> str:
             return _("Cross-cut: %(name)s") % {"name": declared.tag}
 
 
+@register.inclusion_tag("ledger/_year_tabs.html", takes_context=True)
+def year_tabs(context, year: FiscalYear) -> dict:
+    """The pages of one year, the present one marked."""
+    here = context["request"].resolver_match.view_name
+    return {
+        "tabs": [
+            {
+                "label": tab.label,
+                "url": reverse(tab.url_name, args=[year.year]),
+                "current": tab.url_name == here,
+            }
+            for tab in registered_tabs()
+        ]
+    }
+
+
 @register.filter
 def table_label(name: str) -> str:
     """The table as the workbook calls it."""
@@ -44,21 +62,26 @@ def plan_tables(plan: ImportPlan) -> list[dict]:
     """The plan by table: what is new and what changes."""
     result = []
     for name, counts in plan.counts().items():
-        result.append({
-            "label": table_label(name),
-            "new": [change for change in plan.new if change.table == name],
-            "changed": [change for change in plan.changed if change.table == name],
-            "new_note": _("new: %(n)d") % {"n": counts["new"]},
-            "changed_note": _("changed: %(n)d") % {"n": counts["changed"]},
-        })  # fmt: skip
+        result.append(
+            {
+                "label": table_label(name),
+                "new": [change for change in plan.new if change.table == name],
+                "changed": [change for change in plan.changed if change.table == name],
+                "new_note": _("new: %(n)d") % {"n": counts["new"]},
+                "changed_note": _("changed: %(n)d") % {"n": counts["changed"]},
+            }
+        )
     return result
 
 
 @register.filter
 def in_short(change: RowChange) -> str:
     """A new row in a line: amounts in złote, then the words."""
-    parts = [_shown(name, change.values[name]) for name in ("amount_gr", "description", "name", "statement", "title")
-             if change.values.get(name) is not None]  # fmt: skip
+    parts = [
+        _shown(name, change.values[name])
+        for name in ("amount_gr", "description", "name", "statement", "title")
+        if change.values.get(name) is not None
+    ]
     return " · ".join(parts) or "–"
 
 

@@ -17,13 +17,18 @@ from spoiwo.ledger.forms import EntryFilter, EntryForm
 from spoiwo.ledger.models import Entry, FiscalYear, SourceClass
 from spoiwo.ledger.services.entries import change_entry, check_entry, enter_entry
 from spoiwo.ledger.services.years import find_year, reconcile_year
+from spoiwo.ledger.tables import comparison_rows
 from spoiwo.organisations.services import current_region
 
 PAGE = 100
 SORTS = {
-    "data": "date", "-data": "-date", "kwota": "amount_gr", "-kwota": "-amount_gr", "opis": "description",
+    "data": "date",
+    "-data": "-date",
+    "kwota": "amount_gr",
+    "-kwota": "-amount_gr",
+    "opis": "description",
     "-opis": "-description",
-}  # fmt: skip
+}
 
 
 def year_or_404(year: int) -> FiscalYear:
@@ -32,6 +37,11 @@ def year_or_404(year: int) -> FiscalYear:
         return find_year(year, current_region())
     except YearNotFound as problem:
         raise Http404 from problem
+
+
+def year_facts(year: FiscalYear) -> dict:
+    """What every page of a year shows: the year, and the label of invented data."""
+    return {"year": year, "invented": year.invented, "notice": year.notice}
 
 
 def _listed(request: HttpRequest, year: FiscalYear) -> tuple[EntryFilter, object, str]:
@@ -53,10 +63,15 @@ def entry_list(request: HttpRequest, year: int) -> HttpResponse:
         "tags"
     )
     page = Paginator(related, PAGE).get_page(request.GET.get("strona"))
-    context = {
-        "year": row, "form": form, "page": page, "sort": sort, "sum_gr": rows.total_gr(),
-        "lines": page.paginator.count, "sums": reconcile_year(row), "classes": SourceClass,
-    }  # fmt: skip
+    context = year_facts(row) | {
+        "form": form,
+        "page": page,
+        "sort": sort,
+        "sum_gr": rows.total_gr(),
+        "lines": page.paginator.count,
+        "sums": reconcile_year(row),
+        "classes": SourceClass,
+    }
     name = "_entry_rows.html" if request.headers.get("HX-Target") == "wpisy" else "entry_list.html"
     return render(request, f"ledger/{name}", context)
 
@@ -85,7 +100,7 @@ def entry_page(request: HttpRequest, year: int, pk: int) -> HttpResponse:
         "programme__strategy", "source", "document", "task", "place", "entered_by", "checked_by", "batch"
     )
     entry = get_object_or_404(related, pk=pk)
-    context = {"year": row, "entry": entry, "history": Record.objects.about(entry).order_by("-sequence")}
+    context = year_facts(row) | {"entry": entry, "history": Record.objects.about(entry).order_by("-sequence")}
     return render(request, "ledger/entry_page.html", context)
 
 
@@ -106,7 +121,7 @@ def entry_new(request: HttpRequest, year: int) -> HttpResponse:
         )
         messages.success(request, _saved_words(row, entry, before))
         return redirect("ledger:entry", year=row.year, pk=entry.pk)
-    context = {"year": row, "form": form, "sums": reconcile_year(row), "documents": row.documents.all()}
+    context = _form_context(row, form)
     return render(request, "ledger/entry_form.html", context, status=422 if form.errors else 200)
 
 
@@ -117,9 +132,20 @@ def _saved_words(row: FiscalYear, entry: Entry, before) -> str:
     if was is None or was.difference_gr == now.difference_gr:
         return saved
     words = _("%(source)s: the difference went from %(before)s to %(after)s.") % {
-        "source": entry.source.name, "before": zl(was.difference_gr), "after": zl(now.difference_gr),
-    }  # fmt: skip
+        "source": entry.source.name,
+        "before": zl(was.difference_gr),
+        "after": zl(now.difference_gr),
+    }
     return f"{saved} {words}"
+
+
+def _form_context(row: FiscalYear, form: EntryForm) -> dict:
+    declared = list(row.declared.select_related("source", "programme__strategy", "tag"))
+    return year_facts(row) | {
+        "form": form,
+        "comparisons": comparison_rows(reconcile_year(row), declared, {}),
+        "documents": row.documents.all(),
+    }
 
 
 @audience(may("ledger.enter_entry"))
@@ -135,19 +161,26 @@ def entry_change(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             change_entry(
-                entry=entry, seen_version=form.cleaned_data["seen_version"] or 0, values=form.values(),
-                tags=list(form.cleaned_data["tags"]), reason=form.cleaned_data["reason"], by=request.user,
-            )  # fmt: skip
+                entry=entry,
+                seen_version=form.cleaned_data["seen_version"] or 0,
+                values=form.values(),
+                tags=list(form.cleaned_data["tags"]),
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+            )
         except EntryChanged:
             conflict = True
         else:
             messages.success(request, _("The change is saved; the old values stay in the history."))
             return redirect("ledger:entry", year=row.year, pk=entry.pk)
     status = 409 if conflict else 422 if form.errors else 200
-    context = {
-        "year": row, "form": form, "entry": entry, "conflict": conflict, "sums": reconcile_year(row),
+    context = year_facts(row) | {
+        "form": form,
+        "entry": entry,
+        "conflict": conflict,
+        "sums": reconcile_year(row),
         "documents": row.documents.all(),
-    }  # fmt: skip
+    }
     return render(request, "ledger/entry_form.html", context, status=status)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from spoiwo.access.audience import PUBLIC, audience, may
+from spoiwo.ledger.domain import schema
 from spoiwo.ledger.errors import PackageRefused, PlanChanged
 from spoiwo.ledger.exports.template import year_template
 from spoiwo.ledger.forms import PackageForm
@@ -66,10 +67,16 @@ def package_plan(request: HttpRequest, token: str) -> HttpResponse:
 
 def _named(faults: list, name: str) -> list[dict]:
     return [
-        {"file": name if fault.file == "package" else fault.file, "sheet": fault.sheet, "row": fault.row,
-         "column": fault.column, "found": fault.found, "expected": fault.expected}
+        {
+            "file": name if fault.file == "package" else fault.file,
+            "sheet": fault.sheet,
+            "row": fault.row,
+            "column": fault.column,
+            "found": fault.found,
+            "expected": fault.expected,
+        }
         for fault in faults
-    ]  # fmt: skip
+    ]
 
 
 def _save(request: HttpRequest, token: str, path: Path, name: str) -> HttpResponse:
@@ -93,3 +100,10 @@ def template_workbook(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(year_template(), content_type=XLSX)
     response.headers["Content-Disposition"] = 'attachment; filename="pakiet-roku.xlsx"'
     return response
+
+
+@audience(PUBLIC)
+@require_safe
+def package_page(request: HttpRequest) -> HttpResponse:
+    """What a year package is, table by table, with the template to download."""
+    return render(request, "ledger/package_page.html", {"tables": schema.TABLES})

@@ -20,7 +20,7 @@ from spoiwo.ledger.services.settlements import (
 )
 from spoiwo.ledger.services.years import reconcile_year, show_before_final
 from spoiwo.ledger.tables import comparison_rows, matrix_table
-from spoiwo.ledger.views.entries import year_or_404
+from spoiwo.ledger.views.entries import year_facts, year_or_404
 
 
 @audience(may("ledger.view_year"))
@@ -31,11 +31,12 @@ def reconciliation(request: HttpRequest, year: int) -> HttpResponse:
     sums = reconcile_year(row)
     declared = list(row.declared.select_related("source", "programme__strategy", "tag", "document"))
     settled = Settlement.objects.filter(declared__year=row, withdrawn_at=None).prefetch_related("lines")
-    context = {
-        "year": row, "sums": sums, "matrix": matrix_table(row, sums),
+    context = year_facts(row) | {
+        "sums": sums,
+        "matrix": matrix_table(row, sums),
         "comparisons": comparison_rows(sums, declared, {item.declared_id: item for item in settled}),
         "history": Record.objects.about_any(declared).order_by("-sequence")[:20],
-    }  # fmt: skip
+    }
     return render(request, "ledger/reconciliation.html", context)
 
 
@@ -63,7 +64,7 @@ def difference_accept(request: HttpRequest, year: int, key: str) -> HttpResponse
             return _gone(request, row)
         messages.success(request, _("The difference is accepted; the reason is printed in the report."))
         return redirect("ledger:reconciliation", year=row.year)
-    context = {"year": row, "declared": declared, "found": found, "form": form}
+    context = year_facts(row) | {"declared": declared, "found": found, "form": form}
     return render(request, "ledger/difference_accept.html", context, status=422 if form.errors else 200)
 
 
@@ -90,7 +91,7 @@ def difference_explain(request: HttpRequest, year: int, key: str) -> HttpRespons
             stated = zl(found.difference_gr - problem.missing_gr)
             form.add_error(None, words % {"sum": stated, "missing": zl(problem.missing_gr)})
     bad = bool(form.errors) or any(line.errors for line in lines.forms)
-    context = {"year": row, "declared": declared, "found": found, "form": form, "lines": lines}
+    context = year_facts(row) | {"declared": declared, "found": found, "form": form, "lines": lines}
     return render(request, "ledger/difference_explain.html", context, status=422 if bad else 200)
 
 
@@ -111,7 +112,7 @@ def settlement_withdraw(request: HttpRequest, year: int, key: str) -> HttpRespon
         withdraw_settlement(declared=declared, reason=form.cleaned_data["reason"], by=request.user)
         messages.success(request, _("The answer is withdrawn; the difference is open again."))
         return redirect("ledger:reconciliation", year=row.year)
-    context = {"year": row, "declared": declared, "settlement": settlement, "form": form}
+    context = year_facts(row) | {"declared": declared, "settlement": settlement, "form": form}
     return render(request, "ledger/settlement_withdraw.html", context, status=422 if form.errors else 200)
 
 

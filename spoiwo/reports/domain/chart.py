@@ -196,11 +196,11 @@ def _wide(shared: dict) -> dict:
     label = {
         "labelLimit": 260, "labelFontSize": 14, "labelColor": INK, "domain": False, "ticks": False,
         "labelPadding": 12,
-    }  # fmt: skip
+    }
     y = _y(shared["order"], label)
     axis = _ticks(shared["high"]) | {
         "grid": True, "gridColor": LINE, "domain": False, "ticks": False, "labelColor": INK_2, "labelFontSize": 13,
-    }  # fmt: skip
+    }
     scale = {"domain": [shared["low"], shared["high"] * 127 // 100], "nice": False}  # room for the amounts
     x = {"field": "v", "type": "quantitative", "title": None, "scale": scale, "axis": axis}
     layers = [_coloured({"height": 22}, shared["values"], y, x), _amounts(shared, y)]

@@ -30,8 +30,14 @@ class Annex:
         self.content = content
         self.names = Names(content)
         self.order = _order(content)
-        self.number = {id_: i for i, id_ in enumerate(self.order, 1)}
+        listed = [id_ for id_ in self.order if not _is_empty_cell(content["figures"][id_])]
+        self.number = {id_: i for i, id_ in enumerate(listed, 1)}
+        self.labels = _labels(content)
         self.groups = _groups(content)
+
+    def label(self, figure: dict) -> str:
+        """What a figure says: the sentence it stands in, or its own label."""
+        return self.labels.get(figure["id"], figure["label"])
 
     def entries(self):
         """(number in the annex, group, entry) of every line, in the order of the annex."""
@@ -48,6 +54,20 @@ class Annex:
         if rule["op"] == "sum":
             return counted(figure["records"], RECORD) if figure["records"] else "brak pozycji"
         return ""
+
+    def first_line(self, figure: dict) -> tuple[int, str] | None:
+        """(number, cell) of the first line of money that a figure is made of."""
+        rule = figure["rule"]
+        if rule["op"] != "sum" or rule["of"] != "entries" or not figure["records"]:
+            return None
+        tag = rule["where"].get("tag")
+        for group in self.groups:
+            for number, entry in enumerate(group.entries, group.first):
+                if not _meets(group, rule["where"]):
+                    break
+                if tag is None or tag in entry["tags"]:
+                    return number, group.cell
+        return None
 
     def _stated(self, rule: dict) -> str:
         rows = self.content["records"][rule["of"]]
@@ -78,6 +98,23 @@ class Annex:
             if tag in entry["tags"]:
                 _extend(found, number, number)
         return found
+
+
+def _is_empty_cell(figure: dict) -> bool:
+    """A cell without a line needs no row in a list of figures; in the matrix it is a dash."""
+    return figure["value"] is None and figure["id"].startswith("cell.")
+
+
+def _labels(content: dict) -> dict[str, str]:
+    """Figures of sentences by identifier, with the whole sentence."""
+    labels: dict[str, str] = {}
+    told = [sentence for section in content["sections"] for sentence in section["sentences"]]
+    for sentence in [*told, *content.get("summary", [])]:
+        words = "".join(part if isinstance(part, str) else part["text"] for part in sentence)
+        for part in sentence:
+            if not isinstance(part, str):
+                labels.setdefault(part["figure"], words)
+    return labels
 
 
 def _extend(found: list[tuple[int, int]], first: int, last: int) -> None:

@@ -20,8 +20,16 @@ class Runs:
         figure = self.figures.get(id_)
         if figure is None:
             return text or NOTHING
-        shown = text or value_text(figure, self.units)
-        return {"t": shown, "f": id_, "n": self.annex.number[id_]}
+        return self._run(id_, text or value_text(figure, self.units))
+
+    def pointer(self, id_: str) -> Run:
+        """The way to another figure of the annex."""
+        number = self.annex.number.get(id_)
+        return {"t": f"liczba {number}", "f": id_, "n": number, "plain": True} if number else id_
+
+    def _run(self, id_: str, shown: str) -> Run:
+        number = self.annex.number.get(id_)
+        return {"t": shown, "f": id_, "n": number} if number else shown
 
     def amount(self, id_: str | None, *, missing: str = NOTHING, gap: bool = False) -> Cell:
         """A figure in a table, without its unit. `missing` stands where nothing was reported.
@@ -32,9 +40,9 @@ class Runs:
         if figure is None:
             return [NOTHING]
         if figure["value"] is None:
-            return [{"t": missing, "f": id_, "n": self.annex.number[id_], "none": True}]
-        run = {"t": value_text(figure, self.units, unit=False), "f": id_, "n": self.annex.number[id_]}
-        if gap and figure["value"] and figure["status"] != "agrees":
+            return [NOTHING] if missing == NOTHING else [self._run(id_, missing)]
+        run = self._run(id_, value_text(figure, self.units, unit=False))
+        if isinstance(run, dict) and gap and figure["value"] and figure["status"] != "agrees":
             run["hit"] = True
         return [run]
 
@@ -61,7 +69,7 @@ def para(runs: list[Run], tone: str = "") -> dict:
 def table(
     name: str, caption: str, heads: list, rows: list[dict], *, weights: list[float],
     numbers: tuple[int, ...] | None = None, edge: int | None = None,
-) -> dict:  # fmt: skip
+) -> dict:
     """A table with a header row.
 
     `weights` share out the width. `numbers`: columns set to the right, all but the first unless said.

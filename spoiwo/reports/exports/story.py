@@ -7,9 +7,9 @@ list of runs: text, or `{"t": text, "f": identifier, "n": number in the annex}`.
 from spoiwo.kernel.money import percent, zl
 from spoiwo.reports.domain.chart import chart_description, chart_finding, chart_title, classes_shown
 from spoiwo.reports.exports.annex import Annex
+from spoiwo.reports.exports.runs import Runs, cell, heading, para, table
 from spoiwo.reports.exports.story_annex import annex_blocks
 from spoiwo.reports.exports.story_parts import comparison, cross_cuts, differences, sections
-from spoiwo.reports.exports.runs import Runs, cell, heading, para, table
 from spoiwo.reports.exports.words import long_day, standing_words, state_text, tidy, value_text
 
 COLOUR_OF_CLASS = {"own": "#14665d", "state": "#2f5b9e", "pfron": "#b0640a", "eu": "#6c4a9e"}
@@ -61,7 +61,7 @@ def _money(content: dict, runs: Runs) -> list[dict]:
     blocks = [
         heading(2, "Ile wydano", "razem"),
         {"k": "total", "runs": [runs.figure(total)], "words": tidy("wydano na politykę społeczną regionu, wszystkie źródła razem")},
-    ]  # fmt: skip
+    ]
     rows = []
     for source in content["sources"]:
         stem = f"source.{source['code'].lower()}"
@@ -71,7 +71,7 @@ def _money(content: dict, runs: Runs) -> list[dict]:
     sums = [runs.amount(f"total.{line}") for line in ("declared", "computed", "difference")]
     rows.append({"cells": [["Razem"], *sums, ["–"]], "s": "sum"})
     heads = ["Źródło", "Zadeklarowane, zł", "Policzone z pozycji, zł", "Różnica, zł", "Udział"]
-    blocks.append(table("zrodla", tidy(f"Wydatki {content['year']} według źródeł"), heads, rows, weights=[3, 2, 2, 2, 1]))
+    blocks.append(table("zrodla", tidy(f"Wydatki {content['year']} według źródeł"), heads, rows, weights=[3, 2, 2, 2, 1.4]))
     return blocks + [_gap(row, figures, runs) for row in content["differences"] if not row["follows"]]
 
 

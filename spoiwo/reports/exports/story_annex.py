@@ -2,8 +2,8 @@
 
 from spoiwo.kernel.money import zl
 from spoiwo.kernel.polish import counted
-from spoiwo.reports.exports.annex import Group
-from spoiwo.reports.exports.runs import Runs, heading, para, table
+from spoiwo.reports.exports.annex import Annex, Group
+from spoiwo.reports.exports.runs import Run, Runs, heading, para, table
 from spoiwo.reports.exports.words import (
     PRECISIONS,
     RECORD,
@@ -27,28 +27,29 @@ def annex_blocks(content: dict, runs: Runs) -> list[dict]:
 
 
 def _figures(content: dict, runs: Runs) -> list[dict]:
-    names, rows = runs.annex.names, []
-    for id_ in runs.annex.order:
+    annex, rows = runs.annex, []
+    for id_, number in annex.number.items():
         figure = content["figures"][id_]
         status = f" ({STATUSES[figure['status']]})" if figure["status"] else ""
-        value = value_text(figure, content["units"]) + status
-        rule = [runs.figure(*part, text=_mark(runs, *part)) if isinstance(part, tuple) else tidy(part)
-                for part in names.rule(figure["rule"])]  # fmt: skip
-        number = runs.annex.number[id_]
-        cells = [[str(number)], [{"t": id_, "id": f"f{number}"}], [tidy(figure["label"])], [value], rule]
-        rows.append({"cells": [*cells, [runs.annex.records_text(figure)]], "s": ""})
+        rule = [runs.pointer(*part) if isinstance(part, tuple) else tidy(part) for part in annex.names.rule(figure["rule"])]
+        cells = [[str(number)], [{"t": id_, "id": f"f{number}"}], [tidy(annex.label(figure))]]
+        cells += [[value_text(figure, content["units"]) + status], rule, [_records(annex, figure)]]
+        rows.append({"cells": cells, "s": ""})
     heads = ["Nr", "Identyfikator", "Liczba", "Wartość", "Jak policzona", "Rekordy"]
-    words = "Numer w nawiasie przy liczbie w tekście jest numerem w tej tabeli."
-    return [
-        heading(2, "Załącznik 1. Liczby i ich rekordy", "liczby"),
-        para([tidy(words)], "quiet"),
-        table("liczby-tabela", "Liczby sprawozdania", heads, rows, weights=[0.7, 2.6, 3, 2.5, 3, 2.4], numbers=(3,))
-        | {"size": "dense"},
-    ]  # fmt: skip
+    words = (
+        "Numer w nawiasie przy liczbie w tekście jest numerem w tej tabeli. Pominięto komórki tabeli programów i źródeł, "
+        "w których nie ma żadnej pozycji."
+    )
+    weights = [0.7, 2.6, 3, 2.5, 3, 2.6]
+    made = table("liczby-tabela", "Liczby sprawozdania", heads, rows, weights=weights, numbers=(3,))
+    return [heading(2, "Załącznik 1. Liczby i ich rekordy", "liczby"), para([tidy(words)], "quiet"), made | {"size": "dense"}]
 
 
-def _mark(runs: Runs, id_: str) -> str:
-    return f"liczba {runs.annex.number[id_]}" if id_ in runs.annex.number else id_
+def _records(annex: Annex, figure: dict) -> Run:
+    """Where a figure's records are, leading to the first line."""
+    text = tidy(annex.records_text(figure))
+    place = annex.first_line(figure)
+    return {"t": text, "line": place[0], "cell": place[1]} if place and place[1] else text
 
 
 def _lines(content: dict, runs: Runs) -> list[dict]:
@@ -70,7 +71,7 @@ def _group(group: Group, content: dict, names: Names) -> dict:
     tags = names.tags
     rows = []
     for i, entry in enumerate(group.entries, group.first):
-        marks = "; ".join(tags.get(tag, tag) for tag in entry["tags"])
+        marks = ", ".join(tags.get(tag, tag) for tag in entry["tags"])
         words = f"{entry['description']} ({entry['key']})" + (f" · {marks}" if marks else "")
         refund = "zwrot: " if entry["kind"] == "refund" else ""
         rows.append([str(i), short_day(entry["date"]), refund + words, entry["document"], zl(entry["amount_gr"], unit=False)])
@@ -80,7 +81,8 @@ def _group(group: Group, content: dict, names: Names) -> dict:
     return {
         "id": group.cell,
         "title": tidy(title),
-        "programme": tidy(names.programme(group.programme)),
+        "part": tidy(names.programme(group.programme)),
+        "first": group.first,
         "sum": f"{total}, {counted(len(rows), RECORD)}" + (f", {group.cell}" if figure else ""),
         "rows": rows,
     }
@@ -103,7 +105,7 @@ def _declared(content: dict, names: Names) -> list[dict]:
         heading(2, "Załącznik 3. Sumy podane w dokumentach", "sumy"),
         table("sumy-tabela", "Sumy zadeklarowane", heads, rows, weights=[3, 2, 1.5, 3, 1.5], numbers=(1,))
         | {"size": "dense"},
-    ]  # fmt: skip
+    ]
 
 
 def _documents(content: dict) -> list[dict]:

@@ -5,7 +5,7 @@ from spoiwo.kernel.polish import counted
 from spoiwo.kernel.precision import Precision
 from spoiwo.reports.domain.sentences import PEOPLE
 from spoiwo.reports.exports.runs import Runs, heading, para, table
-from spoiwo.reports.exports.words import NOTHING, STATUSES, long_day, tidy
+from spoiwo.reports.exports.words import NOTHING, STATUSES, long_day, precise, tidy
 
 
 def cross_cuts(content: dict, runs: Runs) -> list[dict]:
@@ -143,6 +143,18 @@ def comparison(content: dict, runs: Runs) -> list[dict]:
         heading(2, "Porównanie z wcześniejszymi latami", "lata"),
         table("lata-tabela", "Kwoty policzone z pozycji, w złotych", heads, rows, weights=[3] + [2] * len(years)),
     ]
+    blocks += [para([tidy(text)], "quiet") for text in _stated_before(content)]
     if before:
         blocks.append({"k": "ul", "title": "Dawne nazwy programów", "items": [[tidy(text)] for text in before]})
     return blocks
+
+
+def _stated_before(content: dict) -> list[str]:
+    """Grand totals that documents of earlier years state, also where no line stands behind them."""
+    texts = []
+    for year, rows in sorted(content["records"]["earlier"].items()):
+        for row in rows["declared"]:
+            if row["scope"] == "grand":
+                amount = precise(zl(row["amount_gr"]), row["precision"])
+                texts.append(f"Dokument z {year} r. podaje łącznie {amount}.")
+    return texts

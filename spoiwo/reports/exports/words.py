@@ -12,15 +12,15 @@ from spoiwo.reports.domain.sentences import PEOPLE
 MONTHS = (
     "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia", "września",
     "października", "listopada", "grudnia",
-)  # fmt: skip
+)
 STATUSES = {
     "": "", "agrees": "zgodne", "open": "niewyjaśniona", "explained": "wyjaśniona", "accepted": "przyjęta",
     "no_lines": "brak pozycji do porównania",
-}  # fmt: skip
+}
 SCOPES = {
     "grand": "suma wszystkiego", "source": "źródło", "programme": "program", "cell": "program i źródło",
     "tag": "przekrój",
-}  # fmt: skip
+}
 KINDS = {"payment": "wydatek", "refund": "zwrot"}
 PRECISIONS = {"exact": "dokładna", "rounded": "zaokrąglona", "about": "około"}
 RECORD = Noun("pozycja", "pozycje", "pozycji")
@@ -80,7 +80,7 @@ def value_text(figure: dict, units: dict, *, unit: bool = True) -> str:
     """A figure for a reader, with its precision: "9 025 049,77 zł", "około 240 imprez", "11,68 %"."""
     value = figure["value"]
     if figure["kind"] == "money":
-        return _precise(zl(value, unit=unit and value is not None), figure["precision"])
+        return precise(zl(value, unit=unit and value is not None), figure["precision"])
     if value is None:
         return NO_COUNT
     if figure["kind"] == "share":
@@ -104,7 +104,8 @@ def _decimals(value: str) -> str:
     return number(int(whole)) + (f",{part}" if part else "")
 
 
-def _precise(amount: str, precision: str) -> str:
+def precise(amount: str, precision: str) -> str:
+    """An amount with the word of its precision."""
     match precision:
         case "about":
             return f"około {amount}"

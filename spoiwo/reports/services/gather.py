@@ -37,9 +37,12 @@ def content_of(year: FiscalYear, *, now: datetime) -> dict:
 def _region(year: FiscalYear) -> dict:
     profile = region_profile(year.region)
     return {
-        "code": profile.code, "name": profile.name, "office": profile.office,
-        "assembly": profile.assembly, "address": profile.address,
-    }  # fmt: skip
+        "code": profile.code,
+        "name": profile.name,
+        "office": profile.office,
+        "assembly": profile.assembly,
+        "address": profile.address,
+    }
 
 
 def _year(year: FiscalYear, now: datetime) -> dict:
@@ -86,18 +89,25 @@ def _programmes(year: FiscalYear, sums) -> list[dict]:
     """Programmes of the year's strategy in force, and any other that has money; nested ones inside their parent."""
     with_money = {code for code, _source in sums.cells if code}
     in_force = set(year.strategy.programmes.in_force_in(year.year).values_list("code", flat=True))
-    told = set(Result.objects.filter(region=year.region, year=year.year, programme__isnull=False)
-               .values_list("programme__code", flat=True))  # fmt: skip
+    told = set(
+        Result.objects.filter(region=year.region, year=year.year, programme__isnull=False).values_list(
+            "programme__code", flat=True
+        )
+    )
     rows = Programme.objects.filter(region=year.region, code__in=with_money | in_force | told)
     rows = list(rows.select_related("parent", "strategy").order_by("strategy__from_year", "order", "code"))
     shown = [row for row in rows if row.parent is None or row.code in with_money | told]
     return [
         {
-            "code": row.code, "number": row.number, "name": row.name, "short_name": row.short_name, "kind": row.kind,
+            "code": row.code,
+            "number": row.number,
+            "name": row.name,
+            "short_name": row.short_name,
+            "kind": row.kind,
             "nested": [child.name for child in rows if child.parent_id == row.pk and child not in shown],
         }
         for row in shown
-    ]  # fmt: skip
+    ]
 
 
 def _outside(year: FiscalYear, sums) -> dict | None:
@@ -118,12 +128,16 @@ def task_rows(year: FiscalYear) -> list[dict]:
     )
     return [
         {
-            "code": row.code, "programme": row.programme.code if row.programme else None, "name": row.name,
-            "kind": row.kind, "from": _day(row.from_date), "to": _day(row.to_date),
+            "code": row.code,
+            "programme": row.programme.code if row.programme else None,
+            "name": row.name,
+            "kind": row.kind,
+            "from": _day(row.from_date),
+            "to": _day(row.to_date),
         }
         for row in rows
         if row.programme is None or row.programme.in_force_in(year.year)
-    ]  # fmt: skip
+    ]
 
 
 def result_rows(year: FiscalYear) -> list[dict]:
@@ -132,14 +146,21 @@ def result_rows(year: FiscalYear) -> list[dict]:
     rows = rows.select_related("programme", "task__programme", "measure", "unit").prefetch_related("places")
     return [
         {
-            "key": row.key, "programme": _programme_code(row), "task": row.task.code if row.task else None,
-            "measure": row.measure.code if row.measure else None, "statement": row.statement,
-            "value": as_text(row.value), "unit": row.unit.code if row.unit else None, "precision": row.precision,
-            "place": [place.code for place in row.places.all()], "people": row.people,
-            "document": row.document_code, "order": row.order,
+            "key": row.key,
+            "programme": _programme_code(row),
+            "task": row.task.code if row.task else None,
+            "measure": row.measure.code if row.measure else None,
+            "statement": row.statement,
+            "value": as_text(row.value),
+            "unit": row.unit.code if row.unit else None,
+            "precision": row.precision,
+            "place": [place.code for place in row.places.all()],
+            "people": row.people,
+            "document": row.document_code,
+            "order": row.order,
         }
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def _labelled(rows: list[dict]) -> list[dict]:
@@ -155,13 +176,21 @@ def event_rows(year: FiscalYear) -> list[dict]:
     rows = rows.select_related("programme", "task__programme").prefetch_related("places")
     return [
         {
-            "key": row.key, "programme": _programme_code(row), "task": row.task.code if row.task else None,
-            "name": row.name, "kind": row.kind, "date_from": _day(row.date_from), "date_to": _day(row.date_to),
-            "place": [place.code for place in row.places.all()], "people": row.people, "precision": row.precision,
-            "document": row.document_code, "note": row.note,
+            "key": row.key,
+            "programme": _programme_code(row),
+            "task": row.task.code if row.task else None,
+            "name": row.name,
+            "kind": row.kind,
+            "date_from": _day(row.date_from),
+            "date_to": _day(row.date_to),
+            "place": [place.code for place in row.places.all()],
+            "people": row.people,
+            "precision": row.precision,
+            "document": row.document_code,
+            "note": row.note,
         }
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def _programme_code(row) -> str | None:
@@ -179,14 +208,17 @@ def settlement_rows(year: FiscalYear) -> dict[str, dict]:
     rows = Settlement.objects.filter(declared__year=year, withdrawn_at=None)
     return {
         row.declared.key: {
-            "kind": row.kind, "reason": row.reason, "by": row.by_name, "at": row.at.isoformat(timespec="seconds"),
+            "kind": row.kind,
+            "reason": row.reason,
+            "by": row.by_name,
+            "at": row.at.isoformat(timespec="seconds"),
             "lines": [
                 {"description": line.description, "amount_gr": line.amount_gr, "document": line.document}
                 for line in row.lines.all()
             ],
         }
         for row in rows.select_related("declared").prefetch_related("lines")
-    }  # fmt: skip
+    }
 
 
 def _earlier(year: FiscalYear, programmes: list[dict]) -> list[dict]:
@@ -206,10 +238,15 @@ def _earlier(year: FiscalYear, programmes: list[dict]) -> list[dict]:
             codes = sorted(family[row["code"]] & there.keys())
             if codes:
                 lineage[row["code"]] = {"codes": codes, "names": [there[code] for code in codes]}
-        result.append({
-            "year": other.year, "invented": other.invented, "lineage": lineage, "total": sums.total(),
-            "sum_of": lambda codes, sums=sums: sum((sums.by_programme(code) for code in codes), Sum()),
-        })  # fmt: skip
+        result.append(
+            {
+                "year": other.year,
+                "invented": other.invented,
+                "lineage": lineage,
+                "total": sums.total(),
+                "sum_of": lambda codes, sums=sums: sum((sums.by_programme(code) for code in codes), Sum()),
+            }
+        )
     return result
 
 
@@ -252,10 +289,23 @@ def records_of(year: FiscalYear) -> dict:
 
 
 ENTRY_COLUMNS = (
-    "pk", "key", "programme__code", "task__code", "source__code", "kind", "amount_gr", "date", "description",
-    "document__code", "organisation__code", "place__code", "entered_by__full_name", "entered_at",
-    "checked_by__full_name", "version",
-)  # fmt: skip
+    "pk",
+    "key",
+    "programme__code",
+    "task__code",
+    "source__code",
+    "kind",
+    "amount_gr",
+    "date",
+    "description",
+    "document__code",
+    "organisation__code",
+    "place__code",
+    "entered_by__full_name",
+    "entered_at",
+    "checked_by__full_name",
+    "version",
+)
 
 
 def entry_rows(entries) -> list[dict]:
@@ -289,11 +339,23 @@ def _entry_row(row: tuple, tags: list[str]) -> dict:
         version,
     ) = row
     return {
-        "key": key, "programme": programme, "task": task, "source": source, "kind": kind, "amount_gr": amount,
-        "date": _day(day), "description": words, "document": document, "organisation": body, "place": place,
-        "tags": tags, "entered_by": by or "", "entered_at": at.isoformat(timespec="seconds"),
-        "checked_by": checked or "", "version": version,
-    }  # fmt: skip
+        "key": key,
+        "programme": programme,
+        "task": task,
+        "source": source,
+        "kind": kind,
+        "amount_gr": amount,
+        "date": _day(day),
+        "description": words,
+        "document": document,
+        "organisation": body,
+        "place": place,
+        "tags": tags,
+        "entered_by": by or "",
+        "entered_at": at.isoformat(timespec="seconds"),
+        "checked_by": checked or "",
+        "version": version,
+    }
 
 
 def chosen(year: FiscalYear, where: dict):
@@ -320,13 +382,19 @@ def _declared_rows(year: FiscalYear) -> list[dict]:
     rows = year.declared.select_related("source", "programme", "tag", "document")
     return [
         {
-            "key": row.key, "scope": row.scope, "source": row.source.code if row.source else None,
-            "programme": row.programme.code if row.programme else None, "tag": row.tag.code if row.tag else None,
-            "amount_gr": row.amount_gr, "precision": row.precision, "rounded_to_gr": row.rounded_to_gr,
-            "document": row.document.code, "note": row.note,
+            "key": row.key,
+            "scope": row.scope,
+            "source": row.source.code if row.source else None,
+            "programme": row.programme.code if row.programme else None,
+            "tag": row.tag.code if row.tag else None,
+            "amount_gr": row.amount_gr,
+            "precision": row.precision,
+            "rounded_to_gr": row.rounded_to_gr,
+            "document": row.document.code,
+            "note": row.note,
         }
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def _document_rows(year: FiscalYear) -> list[dict]:
@@ -341,11 +409,16 @@ def _programme_rows(year: FiscalYear) -> list[dict]:
     rows = Programme.objects.filter(region=year.region).select_related("strategy", "parent")
     return [
         {
-            "code": row.code, "strategy": row.strategy.code, "number": row.number, "name": row.name,
-            "short_name": row.short_name, "kind": row.kind, "parent": row.parent.code if row.parent else None,
+            "code": row.code,
+            "strategy": row.strategy.code,
+            "number": row.number,
+            "name": row.name,
+            "short_name": row.short_name,
+            "kind": row.kind,
+            "parent": row.parent.code if row.parent else None,
         }
         for row in rows.order_by("code")
-    ]  # fmt: skip
+    ]
 
 
 def _day(day) -> str | None:

@@ -130,9 +130,12 @@ def _where(where: dict, content: dict) -> str:
     if "programme" in where:
         code = where["programme"]
         parts.append(
-            _("in any programme") if code == "*" else content["outside_label"] if code is None
+            _("in any programme")
+            if code == "*"
+            else content["outside_label"]
+            if code is None
             else programme_name(code, content)
-        )  # fmt: skip
+        )
     if "source" in where:
         parts.append(sources.get(where["source"], where["source"]))
     if "tag" in where:

@@ -13,11 +13,11 @@ from spoiwo.access.audience import audience, may
 from spoiwo.ledger.models import FiscalYear
 from spoiwo.ledger.views.entries import year_or_404
 from spoiwo.organisations.services import current_region
+from spoiwo.reports import exports
 from spoiwo.reports.errors import DifferencesOpen, DoesNotHold, NothingChanged, ReasonMissing
 from spoiwo.reports.forms import FinaliseForm
 from spoiwo.reports.services.reading import for_office
 from spoiwo.reports.services.versions import finalise, known_now
-from spoiwo.reports import exports
 from spoiwo.reports.views.public import figure_context, file_link, file_response, page_context
 
 
@@ -45,11 +45,17 @@ def draft_page(request: HttpRequest, year: int) -> HttpResponse:
     reading = for_office(row, now=timezone.localtime())
     context = page_context(reading, lambda id_: reverse("report-office:figure", args=[row.year, id_]))
     context |= {
-        "files": [file_link(name, reverse("report-office:draft-file", args=[row.year, name])) for name in exports.FORMATS],
-        "form": form, "versions": row.reports.defer("content", "records"), "last": last,
+        "files": [
+            file_link(name, reverse("report-office:draft-file", args=[row.year, name]))
+            for name in exports.FORMATS
+        ],
+        "form": form,
+        "versions": row.reports.defer("content", "records"),
+        "last": last,
         "changes": known_now(last, now=timezone.localtime()) if last else [],
-        "unchecked": row.entries.exclude(state="checked").count(), "lines": row.entries.count(),
-    }  # fmt: skip
+        "unchecked": row.entries.exclude(state="checked").count(),
+        "lines": row.entries.count(),
+    }
     return render(request, "reports/draft_page.html", context, status=422 if form.errors else 200)
 
 

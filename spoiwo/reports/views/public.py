@@ -9,24 +9,36 @@ from django.views.decorators.http import require_safe
 
 from spoiwo.access.audience import PUBLIC, audience
 from spoiwo.audit.models import Record
-from spoiwo.ledger.domain import schema
 from spoiwo.ledger.errors import YearNotFound
 from spoiwo.ledger.models import DeclaredTotal, Entry, FiscalYear
 from spoiwo.ledger.services.years import find_year
 from spoiwo.organisations.services import current_region
 from spoiwo.reports import exports
+from spoiwo.reports.domain.chart import chart_finding, chart_title, classes_shown
+from spoiwo.reports.exports.stored import chart, rendered
 from spoiwo.reports.models import Report
 from spoiwo.reports.services.reading import Reading, for_public
-from spoiwo.reports.services.rendering import chart, rendered
 from spoiwo.reports.services.versions import known_now
-from spoiwo.reports.domain.chart import chart_title
-from spoiwo.reports.tables import comparison_of, events_of, grand, in_words, matrix_of, parts_of, strip_of, trio
+from spoiwo.reports.tables import (
+    comparison_of,
+    events_of,
+    grand,
+    in_words,
+    matrix_of,
+    parts_of,
+    strip_of,
+    trio,
+)
 
 PAGE = 100
 FILE_LABELS = {
-    "pdf": _("PDF, accessible"), "docx": "DOCX", "xlsx": "XLSX", "csv": _("CSV (ZIP)"), "json": "JSON",
+    "pdf": _("PDF, accessible"),
+    "docx": "DOCX",
+    "xlsx": "XLSX",
+    "csv": _("CSV (ZIP)"),
+    "json": "JSON",
     "html": _("One page (HTML)"),
-}  # fmt: skip
+}
 
 
 def reading_or_404(year: int, version: int | None = None) -> Reading:
@@ -74,16 +86,31 @@ def page_context(reading: Reading, address) -> dict:
     content = reading.content
     top = grand(content)
     return {
-        "reading": reading, "content": content, "year": reading.year, "report": reading.report,
-        "invented": content["invented"], "notice": content["notice"], "claim": chart_title(content),
-        "hrefs": {id_: address(id_) for id_ in content["figures"]}, "total": top, "total_href": address(top["id"]),
-        "strip_shown": any(content["figures"][id_]["value"] for id_ in content["matrix"]["computed"].values() if id_),
-        "comparison": comparison_of(content, address), "events": events_of(reading), "strip": strip_of(content, address), "matrix": matrix_of(content, address),
-        "chart": chart(content), "chart_narrow": chart(content, narrow=True),
+        "reading": reading,
+        "content": content,
+        "year": reading.year,
+        "report": reading.report,
+        "invented": content["invented"],
+        "notice": content["notice"],
+        "claim": chart_finding(content),
+        "chart_sub": chart_title(content),
+        "legend": classes_shown(content),
+        "hrefs": {id_: address(id_) for id_ in content["figures"]},
+        "total": top,
+        "total_href": address(top["id"]),
+        "strip_shown": any(
+            content["figures"][id_]["value"] for id_ in content["matrix"]["computed"].values() if id_
+        ),
+        "comparison": comparison_of(content, address),
+        "events": events_of(reading),
+        "strip": strip_of(content, address),
+        "matrix": matrix_of(content, address),
+        "chart": chart(content),
+        "chart_narrow": chart(content, narrow=True),
         "chart_shown": content["figures"]["total.computed"]["value"],
         "open": [row for row in content["differences"] if row["status"] == "open" and not row["follows"]],
         "formats": list(exports.FORMATS),
-    }  # fmt: skip
+    }
 
 
 @audience(PUBLIC)
@@ -140,16 +167,29 @@ def figure_context(request: HttpRequest, reading: Reading, id_: str, address) ->
     lines_of = three["computed"] if three and three["computed"] and found["kind"] == "money" else found
     rows, count = _lines(reading, lines_of["rule"], page)
     return {
-        "reading": reading, "content": content, "year": reading.year, "report": reading.report, "figure": found,
-        "invented": content["invented"], "notice": content["notice"],
-        "words": in_words(content, found), "trio": three, "rows": rows, "count": count, "page": page,
-        "pages": max(1, -(-count // PAGE)), "lines_of": lines_of, "record": _stated(reading, found["rule"]),
-        "parts": [{"figure": part, "words": in_words(content, part), "href": address(part["id"])}
-                  for part in parts_of(content, lines_of)],
+        "reading": reading,
+        "content": content,
+        "year": reading.year,
+        "report": reading.report,
+        "figure": found,
+        "invented": content["invented"],
+        "notice": content["notice"],
+        "words": in_words(content, found),
+        "trio": three,
+        "rows": rows,
+        "count": count,
+        "page": page,
+        "pages": max(1, -(-count // PAGE)),
+        "lines_of": lines_of,
+        "record": _stated(reading, found["rule"]),
+        "parts": [
+            {"figure": part, "words": in_words(content, part), "href": address(part["id"])}
+            for part in parts_of(content, lines_of)
+        ],
         "difference": next((row for row in content["differences"] if id_ in row.values()), None),
         "history": _history(reading, rows, found["rule"]),
         "documents": {row["code"]: row for row in reading.records()["documents"]},
-    }  # fmt: skip
+    }
 
 
 def _lines(reading: Reading, rule: dict, page: int) -> tuple[list[dict], int]:
@@ -208,10 +248,3 @@ def file_response(content: dict, format: str) -> HttpResponse:
 def how_we_count(request: HttpRequest) -> HttpResponse:
     """What the words of the report mean and how a reader can compute it again."""
     return render(request, "reports/how.html")
-
-
-@audience(PUBLIC)
-@require_safe
-def package_page(request: HttpRequest) -> HttpResponse:
-    """What a year package is, with the template to download."""
-    return render(request, "reports/package.html", {"tables": schema.TABLES})

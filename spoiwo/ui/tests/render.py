@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.template import engines
@@ -73,6 +74,20 @@ def page(name: str, context: dict | None = None, *, path: str = "/", user=None) 
     file = PAGES / f"{name}.html"
     template = engine.from_string(file.read_text(encoding="utf-8")) if file.exists() else engine.get_template(name)
     return template.render(context or {}, request_for(path, user))
+
+
+class SignIn(forms.Form):
+    """A form as allauth hands it over."""
+
+    login = forms.EmailField(label="E-mail", widget=forms.EmailInput(attrs={"placeholder": "E-mail"}))
+    password = forms.CharField(label="Hasło", widget=forms.PasswordInput)
+    remember = forms.BooleanField(label="Pamiętaj mnie", required=False)
+    next = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+def sign_in() -> SignIn:
+    """Sent with a wrong address and without a password."""
+    return SignIn({"login": "x"})
 
 
 def all_pages() -> dict[str, str]:

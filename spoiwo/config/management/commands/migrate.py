@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.core.management.commands.migrate import Command as DjangoMigrate
 
-from spoiwo.places.services import SHIPPED_DAY, SHIPPED_REGISTER, import_known_changes, import_register
 from spoiwo.places.models import Place
+from spoiwo.places.services import SHIPPED_DAY, SHIPPED_REGISTER, import_known_changes, import_register
 
 
 class Command(DjangoMigrate):

@@ -97,7 +97,18 @@ def banner(host: str, port: int) -> str:
 def run_server(host: str, port: int, workers: int) -> None:
     """Hand the process over to gunicorn."""
     arguments = [
-        sys.executable, "-m", "gunicorn", "spoiwo.config.wsgi:application", "--bind", f"{host}:{port}",
-        "--workers", str(workers), "--threads", "2", "--preload", "--log-level", "warning",
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "spoiwo.config.wsgi:application",
+        "--bind",
+        f"{host}:{port}",
+        "--workers",
+        str(workers),
+        "--threads",
+        "2",
+        "--preload",
+        "--log-level",
+        "warning",
+    ]
     os.execv(sys.executable, arguments)

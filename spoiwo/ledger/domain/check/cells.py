@@ -164,7 +164,9 @@ def _right_amount(problem: str, cell: Cell, column: Column) -> str:
     """What should stand in the cell; the value itself where there is only one."""
     if problem == "negative" and column.minus_means:
         positive = _without_minus(cell)
-        return f"kwota bez minusa; {column.minus_means}" + (f": {zl(positive)}" if positive is not None else "")
+        return f"kwota bez minusa; {column.minus_means}" + (
+            f": {zl(positive)}" if positive is not None else ""
+        )
     if problem == "float_noise":
         return f"kwota zaokrąglona do groszy: {zl(_nearest_grosz(cell))}"
     return {
@@ -194,16 +196,16 @@ def _nearest_grosz(cell: str | int | float) -> int:
 def describe(cell: Cell) -> str:
     """The cell in words, for `found`."""
     if isinstance(cell, bool):
-        return "wartość logiczna " + ("PRAWDA" if cell else "FAŁSZ")
+        return "wartość logiczną " + ("PRAWDA" if cell else "FAŁSZ")
     if isinstance(cell, datetime) and cell.time() != time.min:
-        return f"data z godziną {cell:%Y-%m-%d %H:%M}"
+        return f"datę z godziną {cell:%Y-%m-%d %H:%M}"
     if isinstance(cell, date):
-        return f"data {cell:%Y-%m-%d}"
+        return f"datę {cell:%Y-%m-%d}"
     if isinstance(cell, float) and not isfinite(cell):
         return "wartość, która nie jest liczbą"
     if isinstance(cell, float):
-        return f"liczba {repr(cell).removesuffix('.0').replace('.', ',')}"
-    return f"liczba {cell}" if isinstance(cell, int) else quoted(cell)
+        return f"liczbę {repr(cell).removesuffix('.0').replace('.', ',')}"
+    return f"liczbę {cell}" if isinstance(cell, int) else quoted(cell)
 
 
 def _date(cell: Cell, _column: Column) -> date:

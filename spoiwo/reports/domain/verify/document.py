@@ -28,33 +28,33 @@ _sentence = list_of(_segment)
 
 _noun = record(
     {"one": text, "few": text, "many": text},
-    {name: _maybe_text for name in ("one_acc", "loc_one", "loc_many", "gen_one")},
+    dict.fromkeys(("one_acc", "loc_one", "loc_many", "gen_one"), _maybe_text),
 )
 _figure = record({
     "id": text, "kind": one_of("money", "count", "share"), "label": text, "value": anything, "unit": text,
     "precision": _precision, "rule": record({"op": text}), "records": natural,
     "status": one_of("", *STATUSES),
-})  # fmt: skip
+})
 _matrix_row = record({
     "programme": _maybe_text, "number": _maybe_text, "name": text, "short_name": text, "kind": text,
     "cells": map_of(text), "total": text, "declared": _maybe_text, "no_amount": flag,
-})  # fmt: skip
+})
 _matrix_sums = map_of(_maybe_text)
 _matrix = record({
     "columns": _texts, "rows": list_of(_matrix_row),
     "computed": _matrix_sums, "declared": _matrix_sums, "difference": _matrix_sums,
-})  # fmt: skip
+})
 _cross_cut = record({
     "tag": text, "name": text, "computed": _maybe_text, "declared": _maybe_text, "difference": _maybe_text,
-})  # fmt: skip
+})
 _resolution = record({
     "kind": one_of("explained", "accepted"), "reason": text, "by": text, "at": text,
     "lines": list_of(record({"description": text, "amount_gr": whole, "document": text})),
-})  # fmt: skip
+})
 _difference = record({
     "key": text, "label": text, "figure": text, "declared": text, "computed": text,
     "value_gr": or_null(whole), "status": one_of(*STATUSES), "follows": flag, "resolution": or_null(_resolution),
-})  # fmt: skip
+})
 _section = record(
     {
         "programme": _maybe_text, "number": _maybe_text, "title": text, "figure": _maybe_text, "no_amount": flag,
@@ -62,36 +62,36 @@ _section = record(
         "tasks": list_of(record({"code": text, "name": text, "from": _maybe_text, "to": _maybe_text})),
     },
     {"nested": _texts},
-)  # fmt: skip
+)
 _comparison = record({
     "label": text, "programme": _maybe_text,
     "years": list_of(record(
         {"year": whole, "programmes": _texts, "figure": _maybe_text}, {"invented": flag},
     )),
-})  # fmt: skip
+})
 _change = record({"figure": text, "label": text, "before": anything, "after": anything}, {"unit": text})
 
 _declared = record({
     "key": text, "scope": one_of("grand", "source", "programme", "cell", "tag"), "source": _maybe_text,
     "programme": _maybe_text, "tag": _maybe_text, "amount_gr": whole, "precision": _precision,
     "rounded_to_gr": or_null(natural), "document": text, "note": text,
-})  # fmt: skip
+})
 _entry = record({
     "key": text, "programme": _maybe_text, "task": _maybe_text, "source": text,
     "kind": one_of("payment", "refund"), "amount_gr": whole, "date": _maybe_text, "description": text,
     "document": text, "organisation": _maybe_text, "place": _maybe_text, "tags": _texts,
     "entered_by": text, "entered_at": text, "checked_by": text, "version": natural,
-})  # fmt: skip
+})
 _result = record({
     "key": text, "programme": _maybe_text, "task": _maybe_text, "measure": _maybe_text, "statement": text,
     "value": or_null(decimal), "unit": _maybe_text, "precision": _maybe_precision, "place": _texts,
     "people": or_null(natural), "document": text,
-})  # fmt: skip
+})
 _event = record({
     "key": text, "programme": _maybe_text, "name": text, "kind": text, "date_from": _maybe_text,
     "date_to": _maybe_text, "place": _texts, "people": or_null(natural), "precision": _maybe_precision,
     "document": text,
-})  # fmt: skip
+})
 _named = record({"code": text, "name": text})
 _records = record({
     "entries": list_of(_entry), "declared": list_of(_declared), "results": list_of(_result),
@@ -106,7 +106,7 @@ _records = record({
         "entries": list_of(record({"key": text, "programme": _maybe_text, "source": text, "amount_gr": whole})),
         "declared": list_of(_declared),
     })),
-})  # fmt: skip
+})
 _document = record(
     {
         "format": one_of(FORMAT),
@@ -122,7 +122,7 @@ _document = record(
         "comparison": list_of(_comparison), "records": _records, "fingerprint": text,
     },
     {"summary": list_of(_sentence)},
-)  # fmt: skip
+)
 
 
 def problems_of_shape(content: object) -> list[Problem]:

@@ -164,7 +164,7 @@ def _pair(report: ExpectedReport, row: Standing) -> None:
     report.put(Expected(
         row.declared, "money", "gr", stated, row.record["amount_gr"], row.record["precision"], 1,
         row.status if alone else "",
-    ))  # fmt: skip
+    ))
     if not alone:
         rule = {"op": "minus", "figures": [row.declared, row.computed]}
         report.put(Expected(row.difference, "money", "gr", rule, row.difference_gr, status=row.status))

@@ -8,11 +8,11 @@ from spoiwo.reports.domain.verify.shape import duplicates
 _NAMED = {
     "entries": "key", "declared": "key", "results": "key", "events": "key", "documents": "code", "tasks": "code",
     "programmes": "code", "tags": "code", "measures": "code",
-}  # fmt: skip
+}
 _POLISH = {"source": "źródło", "programme": "program", "tag": "przekrój"}
 _NEEDED = {
     "grand": (), "source": ("source",), "programme": ("programme",), "cell": ("programme", "source"), "tag": ("tag",),
-}  # fmt: skip
+}
 
 
 def problems_of_records(content: dict) -> list[Problem]:

@@ -8,23 +8,29 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from spoiwo.ledger.management.asking import person_or_refuse, year_or_refuse
-from spoiwo.reports.errors import DifferencesOpen, DoesNotHold, NothingChanged, ReasonMissing
 from spoiwo.reports import exports
+from spoiwo.reports.errors import DifferencesOpen, DoesNotHold, NothingChanged, ReasonMissing
 from spoiwo.reports.services.versions import draft, finalise, whole
 
 
 class Command(BaseCommand):
     """Write the draft, or the last final version, in the formats asked for."""
 
-    help = "report ROK --format html|pdf|docx|xlsx|csv|json|all --out KATALOG [--final]: zapisuje sprawozdanie"
+    help = (
+        "report ROK --format html|pdf|docx|xlsx|csv|json|all --out KATALOG [--final]: zapisuje sprawozdanie"
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """What, where, and whether to make it final first."""
         parser.add_argument("year", type=int)
-        parser.add_argument("--format", choices=[*exports.FORMATS, "all"], action="append", required=True, dest="formats")
+        parser.add_argument(
+            "--format", choices=[*exports.FORMATS, "all"], action="append", required=True, dest="formats"
+        )
         parser.add_argument("--out", type=Path, required=True, metavar="KATALOG")
         parser.add_argument("--final", action="store_true", help="zamyka nową wersję przed zapisaniem")
-        parser.add_argument("--draft", action="store_true", help="stan na teraz, nawet gdy jest wersja ostateczna")
+        parser.add_argument(
+            "--draft", action="store_true", help="stan na teraz, nawet gdy jest wersja ostateczna"
+        )
         parser.add_argument("--reason", default="", help="co poprawiono i dlaczego (druga i dalsza wersja)")
         parser.add_argument("--by", metavar="E-MAIL")
         parser.add_argument("--region", metavar="TERC")
@@ -44,7 +50,9 @@ class Command(BaseCommand):
                 path.write_bytes(render(content))
                 self.stdout.write(str(path))
         except OSError as problem:
-            raise CommandError(_("Cannot write to %(out)s: %(why)s.") % {"out": out, "why": problem.strerror}) from problem
+            raise CommandError(
+                _("Cannot write to %(out)s: %(why)s.") % {"out": out, "why": problem.strerror}
+            ) from problem
 
     def _content(self, row, as_draft: bool) -> dict:
         last = row.reports.first()
@@ -55,7 +63,9 @@ class Command(BaseCommand):
         try:
             report = finalise(year=row, by=user, now=timezone.localtime(), reason=reason)
         except DifferencesOpen as problem:
-            words = _("The report cannot be final: open differences %(n)d (%(keys)s). Explain or accept them first.")
+            words = _(
+                "The report cannot be final: open differences %(n)d (%(keys)s). Explain or accept them first."
+            )
             keys = ", ".join(problem.keys)
             raise CommandError(words % {"n": len(problem.keys), "keys": keys}, returncode=3) from None
         except ReasonMissing:
@@ -65,4 +75,6 @@ class Command(BaseCommand):
             return
         except DoesNotHold as problem:
             raise CommandError("\n".join(map(str, problem.problems))) from None
-        self.stderr.write(_("Final version %(n)d, fingerprint %(fp)s.") % {"n": report.version, "fp": report.fingerprint})
+        self.stderr.write(
+            _("Final version %(n)d, fingerprint %(fp)s.") % {"n": report.version, "fp": report.fingerprint}
+        )

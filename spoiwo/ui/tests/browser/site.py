@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 from django.contrib.staticfiles import finders
 
@@ -23,7 +24,7 @@ def serving(pages: dict[str, str]) -> Iterator[str]:
             path = self.path.split("?")[0]
             if path.startswith("/static/"):
                 file = finders.find(path.removeprefix("/static/"))
-                return self.answer(open(file, "rb").read() if file else None, mimetypes.guess_type(path)[0])
+                return self.answer(Path(file).read_bytes() if file else None, mimetypes.guess_type(path)[0])
             html = pages.get(path.strip("/"))
             return self.answer(html.encode() if html else None, "text/html; charset=utf-8")
 

@@ -62,7 +62,7 @@ CASES = [
             2,
             "statement",
             "„{n:voc}”",
-            "jeden ze znaczników: {n}, {n:acc}, {n:gen}, {n:loc}, {n?jeden|kilka|wiele}, {people}, {inny-klucz}",
+            "znacznik: {n}, {n:acc}, {n:gen}, {n:loc}, {n?jeden|kilka|wiele}, {people}, {inny-klucz}",
         ),
     ),
     content_case(

@@ -1,0 +1,88 @@
+"""Another voivodeship enters by data alone: three programmes, five sources, no line of code changed."""
+
+from collections import defaultdict
+
+import pytest
+
+from tests import tree
+from tests.acceptance.editions import Editions
+from tests.acceptance.house import FORMATS, SECOND_REGION, grosze, table
+
+SOURCES = ("own", "state", "fp", "pfron", "efs")
+PROGRAMMES = ("M-SENIOR", "M-PRACA", "M-DOM")
+
+
+@pytest.fixture(scope="module")
+def edition(second_region, copy_of, place) -> Editions:
+    """Six files of the second region's report."""
+    out = place / "second-region"
+    copy_of(second_region).does("report", 2024, "--format", "all", "--out", out)
+    return Editions(out)
+
+
+@pytest.fixture(scope="module")
+def sums() -> dict[tuple[str, str], int]:
+    """Grosze by programme (or none) and source, added up here from the package itself."""
+    found: dict[tuple[str, str], int] = defaultdict(int)
+    for line in table(SECOND_REGION, "money"):
+        sign = -1 if line["kind"] == "refund" else 1
+        found[line["programme"], line["source"]] += sign * grosze(line["amount"])
+    return dict(found)
+
+
+def test_a_second_region_is_reconciled_to_the_grosz_without_a_change_of_code(second_region, sums):
+    done = second_region("reconcile", 2024, "--json")
+    assert done.code == 0, "every declared total of the package agrees with its lines"
+    verdict = done.json
+    assert verdict["open_differences"] == 0
+    assert tuple(verdict["by_source"]) == SOURCES
+    for code in SOURCES:
+        expected = sum(gr for (_, source), gr in sums.items() if source == code)
+        assert verdict["by_source"][code]["computed_gr"] == expected
+        assert verdict["by_source"][code]["difference_gr"] == 0
+    by_programme = {row["code"]: row["computed_gr"] for row in verdict["by_programme"]}
+    for code in PROGRAMMES:
+        assert by_programme[code] == sum(gr for (programme, _), gr in sums.items() if programme == code)
+    assert verdict["total"]["computed_gr"] == sum(sums.values()) == 250_537_693
+
+
+def test_the_matrix_of_the_second_region_has_five_sources_as_columns_and_three_programmes(edition, sums):
+    matrix, figures = edition.json["matrix"], edition.json["figures"]
+    assert tuple(matrix["columns"]) == SOURCES
+    assert [row["programme"] for row in matrix["rows"]] == [*PROGRAMMES, None]
+    for row in matrix["rows"]:
+        for source in SOURCES:
+            held = figures[row["cells"][source]]["value"]
+            assert held == sums.get((row["programme"] or "", source)), "a cell without lines is null, not 0"
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_the_report_of_the_second_region_speaks_its_own_names_in_every_format(edition, kind):
+    text = edition.text(kind)
+    names = [row["short_name"] for row in table(SECOND_REGION, "sources")]
+    names += [row["name"] for row in table(SECOND_REGION, "programmes")]
+    assert [name for name in names if name not in text] == []
+    assert edition.has_money(kind, 250_537_693)
+
+
+@pytest.mark.parametrize("kind", ["html", "pdf", "docx"])
+def test_the_invented_region_is_labelled(edition, kind):
+    notice = table(SECOND_REGION, "year")[0]["notice"]
+    pages = edition.pages if kind == "pdf" else [edition.text(kind)]
+    assert [number for number, page in enumerate(pages, 1) if notice not in page] == []
+
+
+def test_no_file_of_the_program_knows_the_second_region():
+    names = {row["code"] for row in table(SECOND_REGION, "programmes")}
+    for name in ("strategies", "programmes", "sources", "organisations", "tasks"):
+        names |= {row["name"] for row in table(SECOND_REGION, name)}
+    names -= {"PFRON"}  # a national fund: the default sources have it too
+    names |= {"MOSTY", "second-region"}
+    known = [
+        (tree.relative(file), name)
+        for file in tree.files()
+        if tree.relative(file).startswith("spoiwo/") and "tests" not in file.parts
+        for name in names
+        if name in (tree.text_of(file) or "")
+    ]
+    assert known == []

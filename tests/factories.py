@@ -1,0 +1,260 @@
+"""Rows for tests: the least that the database takes, every name invented.
+
+A factory names only what a row cannot be without; a test adds what it is about.
+"""
+
+from datetime import date
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from spoiwo.access.models import Role, RoleAssignment, User
+from spoiwo.ledger.models import (
+    DeclaredTotal,
+    Document,
+    Entry,
+    EntryKind,
+    FiscalYear,
+    Source,
+    Tag,
+)
+from spoiwo.organisations.models import Organisation
+from spoiwo.reports.models import Report
+from spoiwo.strategy.models import Activity, Measure, Programme, Result, Strategy, Task, Unit
+
+REGION = "08"
+LONG_AGO = date(2017, 1, 1)
+PASSWORD = "zmyslone-haslo-1"
+
+
+class UserFactory(DjangoModelFactory):
+    """A person; `roles=[Role.DIRECTOR]` are held since long ago."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"osoba{n}@przyklad.example")
+    full_name = factory.Sequence(lambda n: f"Osoba Zmyślona {n}")
+
+    @factory.post_generation
+    def roles(self, create: bool, roles: list[Role] | None, **facts: object) -> None:
+        """Roles in force today."""
+        for role in roles or ():
+            RoleAssignment.objects.create(user=self, role=role, since=LONG_AGO)
+
+    @factory.post_generation
+    def password(self, create: bool, password: str | None, **facts: object) -> None:
+        """A password that the person can sign in with."""
+        if password:
+            self.set_password(password)
+            self.save(update_fields=["password"])
+
+
+class OrganisationFactory(DjangoModelFactory):
+    """An organisation of the region."""
+
+    class Meta:
+        model = Organisation
+
+    region = REGION
+    code = factory.Sequence(lambda n: f"org-{n}")
+    name = factory.Sequence(lambda n: f"Organizacja zmyślona {n}")
+    kind = "ngo"
+
+
+class StrategyFactory(DjangoModelFactory):
+    """A strategy of 2014-2020."""
+
+    class Meta:
+        model = Strategy
+
+    region = REGION
+    code = factory.Sequence(lambda n: f"strategia-{n}")
+    name = factory.Sequence(lambda n: f"Strategia zmyślona {n}")
+    short_name = factory.Sequence(lambda n: f"Strategia {n}")
+    from_year, to_year = 2014, 2020
+
+
+class ProgrammeFactory(DjangoModelFactory):
+    """A programme without a period of its own."""
+
+    class Meta:
+        model = Programme
+        skip_postgeneration_save = True
+
+    region = factory.SelfAttribute("strategy.region")
+    strategy = factory.SubFactory(StrategyFactory)
+    code = factory.Sequence(lambda n: f"P{n}")
+    name = factory.Sequence(lambda n: f"Program zmyślony {n}")
+    short_name = factory.Sequence(lambda n: f"Program {n}")
+    kind = "programme"
+
+    @factory.post_generation
+    def predecessors(self, create: bool, rows: list[Programme] | None, **facts: object) -> None:
+        """The programmes that this one continues."""
+        self.predecessors.set(rows or [])
+
+
+class TaskFactory(DjangoModelFactory):
+    """A task outside programmes, without a beginning or an end."""
+
+    class Meta:
+        model = Task
+
+    region = REGION
+    code = factory.Sequence(lambda n: f"zadanie-{n}")
+    name = factory.Sequence(lambda n: f"Zadanie zmyślone {n}")
+    kind = "task"
+
+
+class YearFactory(DjangoModelFactory):
+    """The year 2019 of the region."""
+
+    class Meta:
+        model = FiscalYear
+
+    region = factory.SelfAttribute("strategy.region")
+    year = 2019
+    title = factory.LazyAttribute(lambda row: f"Sprawozdanie za {row.year}")
+    strategy = factory.SubFactory(StrategyFactory)
+
+
+class SourceFactory(DjangoModelFactory):
+    """A source of money; the class is "own" unless the code is one of the four classes."""
+
+    class Meta:
+        model = Source
+        django_get_or_create = ("region", "code")
+
+    region = REGION
+    code = "own"
+    name = factory.LazyAttribute(lambda row: f"Źródło {row.code}")
+    short_name = factory.LazyAttribute(lambda row: row.code)
+    source_class = factory.LazyAttribute(
+        lambda row: row.code if row.code in {"own", "state", "pfron", "eu"} else "own"
+    )
+
+
+class DocumentFactory(DjangoModelFactory):
+    """A note."""
+
+    class Meta:
+        model = Document
+
+    year = factory.SubFactory(YearFactory)
+    code = factory.Sequence(lambda n: f"nota-{n}")
+    name = factory.Sequence(lambda n: f"Nota zmyślona {n}")
+    kind = "note"
+
+
+class TagFactory(DjangoModelFactory):
+    """A cross-cut."""
+
+    class Meta:
+        model = Tag
+
+    region = REGION
+    code = factory.Sequence(lambda n: f"przekroj-{n}")
+    name = factory.Sequence(lambda n: f"Przekrój zmyślony {n}")
+
+
+class EntryFactory(DjangoModelFactory):
+    """A payment of 100,00 zł of own funds outside programmes; `amount_gr` carries the sign."""
+
+    class Meta:
+        model = Entry
+        skip_postgeneration_save = True
+
+    year = factory.SubFactory(YearFactory)
+    key = factory.Sequence(lambda n: f"wpis-{n}")
+    source = factory.SubFactory(SourceFactory, region=factory.SelfAttribute("..year.region"))
+    amount_gr = 100_00
+    kind = factory.LazyAttribute(lambda row: EntryKind.REFUND if row.amount_gr < 0 else EntryKind.PAYMENT)
+    description = factory.Sequence(lambda n: f"Wydatek zmyślony {n}")
+    document = factory.SubFactory(DocumentFactory, year=factory.SelfAttribute("..year"))
+
+    @factory.post_generation
+    def tags(self, create: bool, rows: list[Tag] | None, **facts: object) -> None:
+        """Cross-cuts of the line."""
+        self.tags.set(rows or [])
+
+
+class DeclaredFactory(DjangoModelFactory):
+    """An exact grand total of 100,00 zł."""
+
+    class Meta:
+        model = DeclaredTotal
+
+    year = factory.SubFactory(YearFactory)
+    key = factory.Sequence(lambda n: f"suma-{n}")
+    scope = "grand"
+    amount_gr = 100_00
+    precision = "exact"
+    document = factory.SubFactory(DocumentFactory, year=factory.SelfAttribute("..year"))
+
+
+class UnitFactory(DjangoModelFactory):
+    """Trainings."""
+
+    class Meta:
+        model = Unit
+        django_get_or_create = ("region", "code")
+
+    region = REGION
+    code = "szkolenie"
+    one, few, many, loc_one, loc_many = "szkolenie", "szkolenia", "szkoleń", "szkoleniu", "szkoleniach"
+
+
+class MeasureFactory(DjangoModelFactory):
+    """A count that adds up over results."""
+
+    class Meta:
+        model = Measure
+
+    region = REGION
+    code = factory.Sequence(lambda n: f"miara-{n}")
+    name = factory.Sequence(lambda n: f"Miara zmyślona {n}")
+    unit = factory.SubFactory(UnitFactory)
+
+
+class ResultFactory(DjangoModelFactory):
+    """A result of 2019 outside programmes: "Przeprowadzono 2 szkolenia."."""
+
+    class Meta:
+        model = Result
+
+    region = REGION
+    year = 2019
+    key = factory.Sequence(lambda n: f"wynik-{n}")
+    statement = "Przeprowadzono {n:acc}."
+    value = 2
+    unit = factory.SubFactory(UnitFactory)
+    precision = "exact"
+
+
+class ActivityFactory(DjangoModelFactory):
+    """A conference of 2019."""
+
+    class Meta:
+        model = Activity
+
+    region = REGION
+    year = 2019
+    key = factory.Sequence(lambda n: f"wydarzenie-{n}")
+    name = factory.Sequence(lambda n: f"Konferencja zmyślona {n}")
+    kind = "conference"
+
+
+class ReportFactory(DjangoModelFactory):
+    """A final version that holds nothing: for lists, not for reading."""
+
+    class Meta:
+        model = Report
+
+    year = factory.SubFactory(YearFactory)
+    version = 1
+    content = records = "{}"
+    fingerprint = "0" * 64
+    finalised_at = factory.LazyFunction(timezone.now)

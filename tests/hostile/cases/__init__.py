@@ -1,0 +1,1 @@
+"""The broken packages with the faults they must be refused with."""
