@@ -120,6 +120,7 @@ class EntryForm(forms.Form):
         label=_("Document"),
         help_text=_("Contract, decision or statement"),
         max_length=300,
+        widget=forms.TextInput(attrs={"list": "documents", "autocomplete": "off"}),
         error_messages={
             "required": _("Enter the number of the document. A line without one does not enter the report.")
         },

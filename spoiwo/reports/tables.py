@@ -8,7 +8,7 @@ from spoiwo.kernel.money import percent, zl
 from spoiwo.kernel.polish import Noun, counted
 from spoiwo.kernel.precision import Precision
 from spoiwo.ledger.tables import Cell
-from spoiwo.reports.services.gather import event_rows
+from spoiwo.reports.services.records import event_rows
 from spoiwo.ui.text import written_day
 
 PEOPLE = Noun("osoba", "osoby", "osób")

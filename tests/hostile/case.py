@@ -1,4 +1,4 @@
-"""One broken package: how it is made and the faults it must be refused with, word for word."""
+"""One broken package: how it is made and the one fault it must be refused with, word for word."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,11 +9,11 @@ from spoiwo.ledger.domain.faults import Fault
 
 @dataclass(frozen=True)
 class Case:
-    """`make` writes the package into a folder and returns its path; `faults` is the whole list expected."""
+    """`make` writes the package into a folder and returns its path; `fault` is all that may be found."""
 
     name: str
     make: Callable[[Path], Path]
-    faults: tuple[Fault, ...]
+    fault: Fault
 
     def __str__(self) -> str:
         return self.name

@@ -44,4 +44,4 @@ def with_table(name: str, rows: list[list[object]]) -> Tables:
 
 def content_case(name: str, tables: Tables, fault: Fault) -> Case:
     """A folder that can be read and holds one wrong thing."""
-    return Case(name, lambda folder: write_folder(folder / "rok", package_files(tables)), (fault,))
+    return Case(name, lambda folder: write_folder(folder / "rok", package_files(tables)), fault)

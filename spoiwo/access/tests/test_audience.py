@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import path
+from django.urls import include, path
 
 from spoiwo.access.audience import PUBLIC, SIGNED_IN, audience, audience_of, declare, may
 from spoiwo.access.errors import UndeclaredView
@@ -30,6 +30,7 @@ urlpatterns = [
     path("dla-biura/", declared(may("access.enter_office"))),
     path("niczyje/", declared(may("access.no_such_thing"))),
     path("zapomniane/", answer, name="forgotten"),
+    path("konto/", include("spoiwo.access.urls")),
 ]
 ELSEWHERE = "/konto/zaloguj/"
 OFFICE, REPORTER = Role.EDITOR, Role.GMINA_REPORTER
@@ -37,10 +38,9 @@ OFFICE, REPORTER = Role.EDITOR, Role.GMINA_REPORTER
 
 @pytest.fixture(autouse=True)
 def addresses(settings, monkeypatch):
-    """The five addresses above, with a place to sign in and without the menu of the whole house."""
+    """The addresses above, without the menu of the whole house."""
     monkeypatch.setattr(menu, "registry", menu.Registry())
     settings.ROOT_URLCONF = __name__
-    settings.LOGIN_URL = ELSEWHERE
 
 
 @pytest.mark.django_db

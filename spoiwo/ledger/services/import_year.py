@@ -1,5 +1,6 @@
 """Reading a year package in: first a dry run, then all of it or nothing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -79,26 +80,36 @@ class ImportPlan:
         return result
 
 
-def known_codes() -> KnownCodes:
-    """What a package may refer to beside itself."""
-    places = Place.objects.filter(valid_to=None) | Place.objects.exclude(valid_to=None)
+def known_codes(region: str = "") -> KnownCodes:
+    """What a package may refer to beside itself: the codes of its region, of any region when none is named."""
+    where = {"region": region} if region else {}
+    sources = set(Source.objects.filter(**where).values_list("code", flat=True))
     return KnownCodes(
-        strategies=set(Strategy.objects.values_list("code", flat=True)),
-        programmes=dict(Programme.objects.values_list("code", "strategy__code")),
-        sources=set(Source.objects.values_list("code", flat=True)) | {row["code"] for row in DEFAULT_SOURCES},
-        units=set(Unit.objects.values_list("code", flat=True)),
-        organisations=set(Organisation.objects.values_list("code", flat=True)),
-        places=set(places.values_list("code", flat=True)),
+        strategies=set(Strategy.objects.filter(**where).values_list("code", flat=True)),
+        programmes=dict(Programme.objects.filter(**where).values_list("code", "strategy__code")),
+        sources=sources or {row["code"] for row in DEFAULT_SOURCES},
+        units=set(Unit.objects.filter(**where).values_list("code", flat=True)),
+        organisations=set(Organisation.objects.filter(**where).values_list("code", flat=True)),
+        places=set(Place.objects.values_list("code", flat=True)),
         region_names=dict(
             Place.objects.filter(level="voivodeship", valid_to=None).values_list("code", "name")
         ),
     )
 
 
-def plan_import(path: Path) -> ImportPlan:
-    """Read and check a package and say what it would do; saves nothing."""
+def _silent(step: str) -> None:
+    """Nobody watches."""
+
+
+def plan_import(path: Path, *, progress: Callable[[str], None] = _silent) -> ImportPlan:
+    """Read and check a package and say what it would do; saves nothing. `progress` is told each step."""
+    progress("read")
     raw = read_package(path)
+    progress("check")
     checked = check_package(raw, known_codes())
+    if not checked.faults:  # once the region is known, only its own codes count
+        checked = check_package(raw, known_codes(checked.region))
+    progress("compare")
     if checked.faults:
         return ImportPlan(faults=checked.faults, sha256=raw.sha256)
     plan = ImportPlan(region=checked.region, year=checked.year, sha256=raw.sha256)
@@ -152,13 +163,16 @@ def _sort_row(plan: ImportPlan, table: str, key: str, number: int, values: dict,
 
 
 @transaction.atomic
-def import_year(*, path: Path, by, name: str = "", expected_digest: str = "") -> ImportPlan:
+def import_year(
+    *, path: Path, by, name: str = "", expected_digest: str = "", progress: Callable[[str], None] = _silent
+) -> ImportPlan:
     """Read a package in, all of it or nothing; the same package a second time changes nothing.
 
     Raises: PackageRefused (the plan with its faults is the argument), PlanChanged when the plan is no
     longer the one with `expected_digest`.
     """
-    plan = plan_import(path)
+    plan = plan_import(path, progress=progress)
+    progress("save")
     if plan.faults:
         raise PackageRefused(plan)
     if expected_digest and plan.digest != expected_digest:

@@ -14,7 +14,7 @@ from spoiwo.kernel.money import zl
 from spoiwo.ledger.errors import EntryChanged, SamePerson, YearNotFound
 from spoiwo.ledger.exports.entries import entries_csv, entries_xlsx
 from spoiwo.ledger.forms import EntryFilter, EntryForm
-from spoiwo.ledger.models import Entry, FiscalYear, SourceClass
+from spoiwo.ledger.models import Entry, FiscalYear, Scope, SourceClass
 from spoiwo.ledger.services.entries import change_entry, check_entry, enter_entry
 from spoiwo.ledger.services.years import find_year, reconcile_year
 from spoiwo.ledger.tables import comparison_rows
@@ -143,9 +143,16 @@ def _form_context(row: FiscalYear, form: EntryForm) -> dict:
     declared = list(row.declared.select_related("source", "programme__strategy", "tag"))
     return year_facts(row) | {
         "form": form,
-        "comparisons": comparison_rows(reconcile_year(row), declared, {}),
+        "comparisons": [
+            item for item in comparison_rows(reconcile_year(row), declared, {}) if _of_interest(item)
+        ],
         "documents": row.documents.all(),
     }
+
+
+def _of_interest(item: dict) -> bool:
+    """Beside a form stand the totals by source and in all, and whatever is open."""
+    return item["declared"].scope in {Scope.GRAND, Scope.SOURCE} or item["found"].status == "open"
 
 
 @audience(may("ledger.enter_entry"))

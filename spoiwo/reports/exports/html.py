@@ -25,7 +25,7 @@ def render_html(content: dict) -> bytes:
 
 def _top(facts: dict) -> str:
     standing = "".join(f"<b>{escape(words)}</b>" for words in facts["standing"])
-    running = escape(" · ".join(facts["standing"]))
+    watermark = "".join(f"<div>{escape(words)}</div>" for words in facts["standing"][:2])
     rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts["facts"])
     return f"""<!doctype html>
 <html lang="pl">
@@ -34,16 +34,23 @@ def _top(facts: dict) -> str:
 <title>{escape(facts["title"])}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>
-{STYLE.read_text(encoding="utf-8")}</style>
+{STYLE.read_text(encoding="utf-8")}{_page_style(facts)}</style>
 </head>
 <body>
-<div class="running" aria-hidden="true">{running}</div>
+<div class="watermark" aria-hidden="true">{watermark}</div>
 <header class="standing">{escape(facts["short"])}{standing}</header>
 <main>
 <p class="quiet">{escape(facts["office"])}</p>
 <h1>{escape(facts["title"])}</h1>
 <p>{escape(facts["assembly"])}</p>
 <dl>{rows}</dl>"""
+
+
+def _page_style(facts: dict) -> str:
+    """What stands in the margin of every printed page. Each character is written as its number."""
+    words = " · ".join([facts["short"], *facts["standing"], f"odcisk {facts['mark']}"])
+    content = "".join(f"\\{ord(char):06x}" for char in words)
+    return f'@page {{ @top-left {{ content: "{content}"; font: 8pt "Fira Sans", sans-serif; color: #a3163c; }} }}\n'
 
 
 def _run(run: str | dict, *, before: bool = False) -> str:
@@ -112,8 +119,9 @@ def _table(block: dict) -> str:
         for x, runs in enumerate(row["cells"][1:], 1):
             cells.append(f"<td{_classes(block, x)}>{_runs(runs, before=block['cols'][x]['num'])}</td>")
         rows.append(f"<tr{style}>{''.join(cells)}</tr>")
+    size = ' class="dense"' if block.get("size") == "dense" else ""
     return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(block["caption"])}"><table>'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(block["caption"])}"><table{size}>'
         f"<caption>{escape(block['caption'])}</caption>\n<thead><tr>{heads}</tr></thead>\n"
         f"<tbody>\n{chr(10).join(rows)}\n</tbody></table></div>"
     )
@@ -132,7 +140,10 @@ def _records(block: dict) -> str:
             f'<td>{escape(document)}</td><td class="num">{amount}</td></tr>'
             for number, day, words, document, amount in group["rows"]
         ]
-        parts.append(f"<table><caption>Pozycje: {title}</caption>{top}\n<tbody>\n{chr(10).join(rows)}\n</tbody></table>")
+        parts.append(
+            f'<div class="scroll" tabindex="0" role="region" aria-label="Pozycje: {title}"><table>'
+            f"<caption>Pozycje: {title}</caption>{top}\n<tbody>\n{chr(10).join(rows)}\n</tbody></table></div>"
+        )
     return "\n".join(parts)
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from spoiwo.ledger.models import FiscalYear
 from spoiwo.reports.models import Report
-from spoiwo.reports.services.gather import chosen, content_of, entry_rows, records_of
+from spoiwo.reports.services.gather import content_of
+from spoiwo.reports.services.records import chosen, entry_rows, records_of
 from spoiwo.reports.services.versions import draft, summary_of, whole
 
 

@@ -13,7 +13,8 @@ from spoiwo.reports.domain.content import changed_figures, sealed
 from spoiwo.reports.domain.verify import verify
 from spoiwo.reports.errors import DifferencesOpen, DoesNotHold, NothingChanged, ReasonMissing
 from spoiwo.reports.models import Report
-from spoiwo.reports.services.gather import content_of, records_of
+from spoiwo.reports.services.gather import content_of
+from spoiwo.reports.services.records import records_of
 
 
 def draft(year: FiscalYear, *, now: datetime) -> dict:

@@ -1,10 +1,10 @@
 """`spoiwo import-year`: read a year package in."""
 
-import sys
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
+from tqdm import tqdm
 
 from spoiwo.ledger.domain.fault_report import example_fault_report
 from spoiwo.ledger.errors import PackageRefused
@@ -28,21 +28,26 @@ class Command(BaseCommand):
     def handle(self, *, path: Path, dry_run: bool, by: str | None, **options) -> None:
         """Faults go to stderr, all at once, and nothing is saved."""
         user = person_or_refuse(by)
-        self._say(_("Reading and checking…"))
-        try:
-            plan = plan_import(path) if dry_run else import_year(path=path, by=user)
-        except PackageRefused as refused:
-            plan = refused.args[0]
+        words = {"read": _("reading"), "check": _("checking"), "compare": _("comparing"), "save": _("saving")}
+        with tqdm(total=len(words), unit="krok", disable=None, leave=False) as bar:
+
+            def progress(step: str) -> None:
+                bar.set_description(words[step])
+                bar.update()
+
+            try:
+                if dry_run:
+                    plan = plan_import(path, progress=progress)
+                else:
+                    plan = import_year(path=path, by=user, progress=progress)
+            except PackageRefused as refused:
+                plan = refused.args[0]
         if plan.faults:
             self.stderr.write(example_fault_report(plan.faults), ending="")
             raise CommandError(
                 _("The package was refused: faults %(n)d. Nothing was saved.") % {"n": len(plan.faults)}
             )
         self._print(plan, saved=not dry_run)
-
-    def _say(self, words: str) -> None:
-        if sys.stderr.isatty():
-            self.stderr.write(words)
 
     def _print(self, plan: ImportPlan, *, saved: bool) -> None:
         for table, row in plan.counts().items():

@@ -1,0 +1,250 @@
+"""The records that a report is made of, in the form of its document."""
+
+from spoiwo.ledger.models import FiscalYear, Tag
+from spoiwo.reports.domain.figures import as_text
+from spoiwo.strategy.models import Activity, Measure, Programme, Result, Task
+
+EARLIER_YEARS = 5
+
+
+def tags_of(year: FiscalYear) -> list[Tag]:
+    """Cross-cuts that the year's lines or declared totals use."""
+    used = Tag.objects.filter(entries__year=year) | Tag.objects.filter(declared__year=year)
+    return list(used.distinct())
+
+
+def task_rows(year: FiscalYear) -> list[dict]:
+    """Tasks under way in the year, of programmes and outside them."""
+    rows = (
+        Task.objects.filter(region=year.region)
+        .active_in(year.year)
+        .select_related("programme", "programme__strategy")
+    )
+    return [
+        {
+            "code": row.code,
+            "programme": row.programme.code if row.programme else None,
+            "name": row.name,
+            "kind": row.kind,
+            "from": _day(row.from_date),
+            "to": _day(row.to_date),
+        }
+        for row in rows
+        if row.programme is None or row.programme.in_force_in(year.year)
+    ]
+
+
+def result_rows(year: FiscalYear) -> list[dict]:
+    """Results of the year in the form of the report's records."""
+    rows = Result.objects.filter(region=year.region, year=year.year)
+    rows = rows.select_related("programme", "task__programme", "measure", "unit").prefetch_related("places")
+    return [
+        {
+            "key": row.key,
+            "programme": _programme_code(row),
+            "task": row.task.code if row.task else None,
+            "measure": row.measure.code if row.measure else None,
+            "statement": row.statement,
+            "value": as_text(row.value),
+            "unit": row.unit.code if row.unit else None,
+            "precision": row.precision,
+            "place": [place.code for place in row.places.all()],
+            "people": row.people,
+            "document": row.document_code,
+            "order": row.order,
+        }
+        for row in rows
+    ]
+
+
+def event_rows(year: FiscalYear) -> list[dict]:
+    """Activities of the year in the form of the report's records."""
+    rows = Activity.objects.filter(region=year.region, year=year.year)
+    rows = rows.select_related("programme", "task__programme").prefetch_related("places")
+    return [
+        {
+            "key": row.key,
+            "programme": _programme_code(row),
+            "task": row.task.code if row.task else None,
+            "name": row.name,
+            "kind": row.kind,
+            "date_from": _day(row.date_from),
+            "date_to": _day(row.date_to),
+            "place": [place.code for place in row.places.all()],
+            "people": row.people,
+            "precision": row.precision,
+            "document": row.document_code,
+            "note": row.note,
+        }
+        for row in rows
+    ]
+
+
+def _programme_code(row) -> str | None:
+    programme = row.programme or (row.task.programme if row.task else None)
+    return programme.code if programme else None
+
+
+def measure_rows(year: FiscalYear) -> list[dict]:
+    """Measures of the region."""
+    rows = Measure.objects.filter(region=year.region).select_related("unit")
+    return [{"code": row.code, "name": row.name, "unit": row.unit.code} for row in rows]
+
+
+def records_of(year: FiscalYear) -> dict:
+    """Every record the report is made of."""
+    earlier = FiscalYear.objects.filter(region=year.region, year__lt=year.year).order_by("-year")[
+        :EARLIER_YEARS
+    ]
+    return {
+        "entries": entry_rows(year.entries.all()),
+        "declared": _declared_rows(year),
+        "results": result_rows(year),
+        "events": event_rows(year),
+        "documents": _document_rows(year),
+        "tasks": task_rows(year),
+        "programmes": _programme_rows(year),
+        "tags": [{"code": tag.code, "name": tag.name} for tag in tags_of(year)],
+        "measures": measure_rows(year),
+        "earlier": {
+            str(row.year): {"entries": _earlier_entries(row), "declared": _declared_rows(row)}
+            for row in earlier
+        },
+    }
+
+
+ENTRY_COLUMNS = (
+    "pk",
+    "key",
+    "programme__code",
+    "task__code",
+    "source__code",
+    "kind",
+    "amount_gr",
+    "date",
+    "description",
+    "document__code",
+    "organisation__code",
+    "place__code",
+    "entered_by__full_name",
+    "entered_at",
+    "checked_by__full_name",
+    "version",
+)
+
+
+def entry_rows(entries) -> list[dict]:
+    """Lines of money, oldest first; read column by column, so that a large year stays light."""
+    tags: dict[int, list[str]] = {}
+    for entry, code in (
+        entries.filter(tags__isnull=False).order_by("tags__code").values_list("pk", "tags__code")
+    ):
+        tags.setdefault(entry, []).append(code)
+    rows = entries.order_by("date", "pk").values_list(*ENTRY_COLUMNS)
+    return [_entry_row(row, tags.get(row[0], [])) for row in rows.iterator(chunk_size=5000)]
+
+
+def _entry_row(row: tuple, tags: list[str]) -> dict:
+    (
+        _pk,
+        key,
+        programme,
+        task,
+        source,
+        kind,
+        amount,
+        day,
+        words,
+        document,
+        body,
+        place,
+        by,
+        at,
+        checked,
+        version,
+    ) = row
+    return {
+        "key": key,
+        "programme": programme,
+        "task": task,
+        "source": source,
+        "kind": kind,
+        "amount_gr": amount,
+        "date": _day(day),
+        "description": words,
+        "document": document,
+        "organisation": body,
+        "place": place,
+        "tags": tags,
+        "entered_by": by or "",
+        "entered_at": at.isoformat(timespec="seconds"),
+        "checked_by": checked or "",
+        "version": version,
+    }
+
+
+def chosen(year: FiscalYear, where: dict):
+    """The lines that a figure's rule names."""
+    rows = year.entries.all()
+    if "programme" in where:
+        code = where["programme"]
+        rows = (
+            rows.filter(programme__isnull=code is None)
+            if code in (None, "*")
+            else rows.filter(programme__code=code)
+        )
+    if "source" in where:
+        rows = rows.filter(source__code=where["source"])
+    return rows.filter(tags__code=where["tag"]) if "tag" in where else rows
+
+
+def _earlier_entries(year: FiscalYear) -> list[dict]:
+    rows = year.entries.order_by("pk").values_list("key", "programme__code", "source__code", "amount_gr")
+    return [{"key": key, "programme": p, "source": s, "amount_gr": gr} for key, p, s, gr in rows]
+
+
+def _declared_rows(year: FiscalYear) -> list[dict]:
+    rows = year.declared.select_related("source", "programme", "tag", "document")
+    return [
+        {
+            "key": row.key,
+            "scope": row.scope,
+            "source": row.source.code if row.source else None,
+            "programme": row.programme.code if row.programme else None,
+            "tag": row.tag.code if row.tag else None,
+            "amount_gr": row.amount_gr,
+            "precision": row.precision,
+            "rounded_to_gr": row.rounded_to_gr,
+            "document": row.document.code,
+            "note": row.note,
+        }
+        for row in rows
+    ]
+
+
+def _document_rows(year: FiscalYear) -> list[dict]:
+    names = ("code", "name", "kind", "address", "note")
+    return [
+        {name: getattr(row, name) for name in names} | {"date": _day(row.date)}
+        for row in year.documents.order_by("code")
+    ]
+
+
+def _programme_rows(year: FiscalYear) -> list[dict]:
+    rows = Programme.objects.filter(region=year.region).select_related("strategy", "parent")
+    return [
+        {
+            "code": row.code,
+            "strategy": row.strategy.code,
+            "number": row.number,
+            "name": row.name,
+            "short_name": row.short_name,
+            "kind": row.kind,
+            "parent": row.parent.code if row.parent else None,
+        }
+        for row in rows.order_by("code")
+    ]
+
+
+def _day(day) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,116 @@
+"""Chromium, a house with the demonstration region, and a page that keeps count of what it asks for."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.house import PASSWORD, House, open_house
+from tests.plugin import ROOT, chromium
+
+AXE = ROOT / "spoiwo" / "ui" / "tests" / "browser" / "axe" / "axe.min.js"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE_RUN = """async () => {
+  const found = await axe.run(document, {runOnly: {type: "tag",
+    values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}});
+  return found.violations.map(v => v.id + ": " + v.nodes.map(n => n.target.join(" ")).slice(0, 3).join(" | "));
+}"""
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Browser]:
+    """The system's Chromium, without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def demo_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The demonstration region as `make run` shows it."""
+    house = open_house(tmp_path_factory.mktemp("demo"))
+    yield house
+    house.close()
+
+
+@pytest.fixture
+def empty_house(tmp_path: Path) -> Iterator[House]:
+    """A house with places and one director, and nothing else."""
+    house = open_house(tmp_path, empty=True)
+    opened = house.spoiwo(
+        "open-account", "dyrektor@rops.example", "--name", "Dorota Dyrektorska", "--role", "director",
+        stdin="dlugie-haslo-na-probe-7\n",
+    )  # fmt: skip
+    assert opened.returncode == 0, opened.stderr
+    yield house
+    house.close()
+
+
+class Watch:
+    """What a context asked for and complained about."""
+
+    def __init__(self, context: BrowserContext, home: str) -> None:
+        self.foreign: list[str] = []
+        self.complaints: list[str] = []
+        self.home = home
+        context.on("request", self._request)
+        context.on("console", lambda message: self._console(message.type, message.text))
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+
+    def _request(self, request) -> None:
+        if not request.url.startswith((self.home, "data:", "blob:", "about:")):
+            self.foreign.append(request.url)
+
+    def _console(self, kind: str, text: str) -> None:
+        if kind in {"error", "warning"} or "Content Security Policy" in text:
+            self.complaints.append(text)
+
+
+@pytest.fixture
+def visit(chrome: Browser) -> Iterator[Callable[..., tuple[Page, Watch]]]:
+    """Open a context: width, colours, with or without JavaScript, signed in or not."""
+    opened = []
+
+    def new(house: House, *, width=1280, dark=False, script=True, email="", password=PASSWORD):
+        context = chrome.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=script,
+            locale="pl-PL",
+            accept_downloads=True,
+        )
+        opened.append(context)
+        watch = Watch(context, house.url)
+        page = context.new_page()
+        if email:
+            sign_in(page, house, email, password)
+        return page, watch
+
+    yield new
+    for context in opened:
+        context.close()
+
+
+def sign_in(page: Page, house: House, email: str, password: str) -> None:
+    """Through the form, as a person does."""
+    page.goto(house.url + "/konto/zaloguj/")
+    page.fill("input[name=login]", email)
+    page.fill("input[name=password]", password)
+    page.click("main form button")
+    page.wait_for_url("**/biuro/")
+
+
+def axe_violations(page: Page) -> list[str]:
+    """Run axe inside the page without loosening its policy."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    return page.evaluate(AXE_RUN)
