@@ -10,14 +10,16 @@ from spoiwo.ledger.models import FiscalYear
 class Report(models.Model):
     """One final version of a year's report. A row is never changed; a correction is the next version.
 
-    `content` is the whole document without its records, `records` the rest, both JSON text, so that a
-    page of a large year does not read twenty thousand lines; the fingerprint covers both.
+    The document lies in three JSON texts: `content` without records, `lines` with the money of this and
+    earlier years, `records` with the rest, so that a page of a large year does not read twenty thousand
+    lines; the fingerprint covers all three together.
     """
 
     year = models.ForeignKey(FiscalYear, models.PROTECT, related_name="reports")
     version = models.PositiveSmallIntegerField(_("version"))
     content = models.TextField()
     records = models.TextField()
+    lines = models.TextField()
     fingerprint = models.CharField(_("fingerprint"), max_length=64)
     reason = models.TextField(_("what changed and why"), blank=True)
     finalised_at = models.DateTimeField(_("final since"))

@@ -8,7 +8,6 @@ from spoiwo.kernel.money import percent, zl
 from spoiwo.kernel.polish import Noun, counted
 from spoiwo.kernel.precision import Precision
 from spoiwo.ledger.tables import Cell
-from spoiwo.reports.services.records import event_rows
 from spoiwo.ui.text import written_day
 
 PEOPLE = Noun("osoba", "osoby", "osób")
@@ -152,7 +151,7 @@ def comparison_of(content: dict, address: Callable[[str], str]) -> dict:
 
 def events_of(reading) -> list[dict]:
     """Events of the year with their days in words."""
-    rows = reading.records()["events"] if reading.report else event_rows(reading.year)
+    rows = reading.light()["events"]
     return [row | {"days": _days(row["date_from"], row["date_to"])} for row in rows]
 
 

@@ -73,10 +73,7 @@ class Editions:
         """Every table row of a format as the texts of its cells; of a PDF its lines."""
         match kind:
             case "html":
-                return [
-                    [plain(cell.text_content()) for cell in row.xpath("./th|./td")]
-                    for row in self.tree.iter("tr")
-                ]
+                return [[plain(cell.text_content()) for cell in row.xpath("./th|./td")] for row in self.tree.iter("tr")]
             case "docx":
                 return [
                     [self._paragraphs(cell) for cell in row.findall(f"{WORD}tc")]
@@ -101,9 +98,7 @@ class Editions:
     def has_money(self, kind: str, gr: int) -> bool:
         """Whether the amount stands in the file, not as a part of a longer number."""
         if kind == "json":
-            return any(
-                figure["kind"] == "money" and figure["value"] == gr for figure in self.json["figures"].values()
-            )
+            return any(figure["kind"] == "money" and figure["value"] == gr for figure in self.json["figures"].values())
         return bool(re.search(rf"(?<![\d-])(?<!\d )(?<!- ){re.escape(zlote(gr))}(?!\d)", self.text(kind)))
 
     @cached_property
@@ -125,8 +120,7 @@ class Editions:
     def _paragraphs(root: ElementTree.Element) -> str:
         return plain(
             " ".join(
-                "".join(text.text or "" for text in paragraph.iter(f"{WORD}t"))
-                for paragraph in root.iter(f"{WORD}p")
+                "".join(text.text or "" for text in paragraph.iter(f"{WORD}t")) for paragraph in root.iter(f"{WORD}p")
             )
         )
 

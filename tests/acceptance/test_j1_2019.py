@@ -107,9 +107,7 @@ def verdicts_by_a_grosz(settled, copy_of, tmp_path_factory) -> dict[str, tuple]:
         return house("reconcile", 2019, "--json")
 
     with ThreadPoolExecutor(2) as pool:
-        return {"before": settled("reconcile", 2019, "--json")} | dict(
-            zip(LINES, pool.map(judge, LINES), strict=True)
-        )
+        return {"before": settled("reconcile", 2019, "--json")} | dict(zip(LINES, pool.map(judge, LINES), strict=True))
 
 
 def test_the_ten_lines_of_2019_are_all_tried():

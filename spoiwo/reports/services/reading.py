@@ -7,8 +7,8 @@ from datetime import datetime
 from spoiwo.ledger.models import FiscalYear
 from spoiwo.reports.models import Report
 from spoiwo.reports.services.gather import content_of
-from spoiwo.reports.services.records import chosen, entry_rows, records_of
-from spoiwo.reports.services.versions import draft, summary_of, whole
+from spoiwo.reports.services.records import chosen, entry_rows, light_records_of, records_of
+from spoiwo.reports.services.versions import all_records, draft, summary_of, whole
 
 
 @dataclass
@@ -20,6 +20,7 @@ class Reading:
     content: dict
     now: datetime
     _records: dict | None = field(default=None, repr=False)
+    _light: dict | None = field(default=None, repr=False)
 
     def whole(self) -> dict:
         """The content with all its records."""
@@ -37,13 +38,19 @@ class Reading:
     def records(self) -> dict:
         """The records: frozen ones of a final report, else those of now."""
         if self._records is None:
-            self._records = json.loads(self.report.records) if self.report else records_of(self.year)
+            self._records = all_records(self.report) if self.report else records_of(self.year)
         return self._records
+
+    def light(self) -> dict:
+        """The records without the lines of money: what a page of the report needs."""
+        if self._light is None:
+            self._light = json.loads(self.report.records) if self.report else light_records_of(self.year)
+        return self._light
 
     def record(self, table: str, key: str) -> dict | None:
         """One record by its key or code."""
         name = "code" if table in {"documents", "tasks", "programmes"} else "key"
-        return next((row for row in self.records()[table] if row[name] == key), None)
+        return next((row for row in self.light()[table] if row[name] == key), None)
 
 
 def holds(row: dict, where: dict) -> bool:
@@ -59,7 +66,7 @@ def holds(row: dict, where: dict) -> bool:
 
 def for_public(year: FiscalYear, *, now: datetime, version: int | None = None) -> Reading | None:
     """The version asked for, else the latest final one, else the draft if it may be seen."""
-    reports = year.reports.all()
+    reports = year.reports.defer("lines")
     report = reports.filter(version=version).first() if version else reports.first()
     if report:
         return Reading(year, report, summary_of(report), now)

@@ -93,11 +93,19 @@ def measure_rows(year: FiscalYear) -> list[dict]:
 
 def records_of(year: FiscalYear) -> dict:
     """Every record the report is made of."""
-    earlier = FiscalYear.objects.filter(region=year.region, year__lt=year.year).order_by("-year")[
-        :EARLIER_YEARS
-    ]
-    return {
+    earlier = FiscalYear.objects.filter(region=year.region, year__lt=year.year).order_by("-year")[:EARLIER_YEARS]
+    lines = {
         "entries": entry_rows(year.entries.all()),
+        "earlier": {
+            str(row.year): {"entries": _earlier_entries(row), "declared": _declared_rows(row)} for row in earlier
+        },
+    }
+    return lines | light_records_of(year)
+
+
+def light_records_of(year: FiscalYear) -> dict:
+    """The records whose number does not grow with the lines of money."""
+    return {
         "declared": _declared_rows(year),
         "results": result_rows(year),
         "events": event_rows(year),
@@ -106,10 +114,6 @@ def records_of(year: FiscalYear) -> dict:
         "programmes": _programme_rows(year),
         "tags": [{"code": tag.code, "name": tag.name} for tag in tags_of(year)],
         "measures": measure_rows(year),
-        "earlier": {
-            str(row.year): {"entries": _earlier_entries(row), "declared": _declared_rows(row)}
-            for row in earlier
-        },
     }
 
 

@@ -16,6 +16,8 @@ from spoiwo.reports.models import Report
 from spoiwo.reports.services.gather import content_of
 from spoiwo.reports.services.records import records_of
 
+HEAVY = ("entries", "earlier")  # records that grow with the number of lines
+
 
 def draft(year: FiscalYear, *, now: datetime) -> dict:
     """The whole draft with its records and fingerprint."""
@@ -29,7 +31,12 @@ def summary_of(report: Report) -> dict:
 
 def whole(report: Report) -> dict:
     """The content of a final report with its records, as it was frozen."""
-    return json.loads(report.content) | {"records": json.loads(report.records)}
+    return json.loads(report.content) | {"records": all_records(report)}
+
+
+def all_records(report: Report) -> dict:
+    """Every record of a final report, as it was frozen."""
+    return json.loads(report.records) | json.loads(report.lines)
 
 
 @transaction.atomic
@@ -75,11 +82,13 @@ def _correction(before: dict, after: dict, last: Report, reason: str) -> dict:
 
 def _freeze(year: FiscalYear, content: dict, by, now: datetime, reason: str) -> Report:
     records = content.pop("records")
+    lines = {name: records.pop(name) for name in HEAVY}
     report = Report.objects.create(
         year=year,
         version=content["version"],
         content=canonical_json(content).decode(),
         records=canonical_json(records).decode(),
+        lines=canonical_json(lines).decode(),
         fingerprint=content["fingerprint"],
         reason=reason.strip(),
         finalised_at=now,

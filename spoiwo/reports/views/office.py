@@ -35,7 +35,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
 def draft_page(request: HttpRequest, year: int) -> HttpResponse:
     """The draft as it is now, what keeps it from being final, and the versions there are."""
     row = year_or_404(year)
-    last = row.reports.defer("records").first()
+    last = row.reports.defer("records", "lines").first()
     form = FinaliseForm(request.POST or None, correction=last is not None)
     if request.method == "POST":
         if not request.user.has_perm("reports.finalise"):
@@ -50,7 +50,7 @@ def draft_page(request: HttpRequest, year: int) -> HttpResponse:
             for name in exports.FORMATS
         ],
         "form": form,
-        "versions": row.reports.defer("content", "records"),
+        "versions": row.reports.defer("content", "records", "lines"),
         "last": last,
         "changes": known_now(last, now=timezone.localtime()) if last else [],
         "unchecked": row.entries.exclude(state="checked").count(),

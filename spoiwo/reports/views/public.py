@@ -65,7 +65,7 @@ def visible_years() -> list[FiscalYear]:
 def year_list(request: HttpRequest) -> HttpResponse:
     """Every year whose report can be read."""
     rows = visible_years()
-    reports = Report.objects.filter(year__in=rows).order_by("version").defer("content", "records")
+    reports = Report.objects.filter(year__in=rows).order_by("version").defer("content", "records", "lines")
     versions = {report.year_id: report for report in reports}
     context = {"rows": [{"year": row, "report": versions.get(row.pk)} for row in rows]}
     return render(request, "reports/year_list.html", context)
@@ -120,7 +120,7 @@ def report_page(request: HttpRequest, year: int, version: int | None = None) -> 
     reading = reading_or_404(year, version)
     context = page_context(reading, lambda id_: figure_address(year, id_, version))
     context["years"] = visible_years()
-    context["versions"] = reading.year.reports.defer("content", "records")
+    context["versions"] = reading.year.reports.defer("content", "records", "lines")
     context["version"] = version
     context["files"] = [file_link(name, download_address(year, name, version)) for name in exports.FORMATS]
     return render(request, "reports/report_page.html", context)
@@ -188,7 +188,7 @@ def figure_context(request: HttpRequest, reading: Reading, id_: str, address) ->
         ],
         "difference": next((row for row in content["differences"] if id_ in row.values()), None),
         "history": _history(reading, rows, found["rule"]),
-        "documents": {row["code"]: row for row in reading.records()["documents"]},
+        "documents": {row["code"]: row for row in reading.light()["documents"]},
     }
 
 
@@ -196,7 +196,7 @@ def _lines(reading: Reading, rule: dict, page: int) -> tuple[list[dict], int]:
     if rule["op"] == "sum" and rule["of"] == "entries":
         return reading.entries(rule["where"], (page - 1) * PAGE, PAGE)
     if rule["op"] == "sum" and rule["of"] == "results":
-        rows = [row for row in reading.records()["results"] if row["measure"] == rule["where"]["measure"]]
+        rows = [row for row in reading.light()["results"] if row["measure"] == rule["where"]["measure"]]
         return rows, len(rows)
     return [], 0
 

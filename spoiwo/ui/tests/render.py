@@ -80,7 +80,7 @@ class SignIn(forms.Form):
     """A form as allauth hands it over."""
 
     login = forms.EmailField(label="E-mail", widget=forms.EmailInput(attrs={"placeholder": "E-mail"}))
-    password = forms.CharField(label="Hasło", widget=forms.PasswordInput)
+    password = forms.CharField(label="Hasło", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
     remember = forms.BooleanField(label="Pamiętaj mnie", required=False)
     next = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -95,7 +95,7 @@ def all_pages() -> dict[str, str]:
     anna = Person(permissions=frozenset({"audit.view"}))
     matrix = samples.Matrix(samples.SOURCES, samples.PROGRAMMES, samples.DECLARED)
     facts = [("Wpisy", "12"), ("Policzone", "90 363,35 zł"), ("Zadeklarowane", "–")]
-    rows = samples.entries()
+    rows = samples.entries(14)
     staff = {"user": anna, "path": "/ledger/entry/5/"}
     invented = {"invented": True, "notice": "Województwo pokazowe: kwoty, osoby i wydarzenia są zmyślone."}
     return {

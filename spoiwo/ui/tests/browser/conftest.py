@@ -49,7 +49,11 @@ def visit(browser, site):
 
     def go(name, width=1280, scheme="light", **options):
         context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, locale="pl-PL", **options
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            locale="pl-PL",
+            reduced_motion="reduce",  # a smooth scroll would be measured half way
+            **options,
         )
         contexts.append(context)
         page = context.new_page()

@@ -1,0 +1,50 @@
+"""The demonstration: two real years and an invented one that says so on every page."""
+
+import json
+
+import pytest
+
+from tests.acceptance import recompute
+from tests.acceptance.editions import Editions, plain
+from tests.acceptance.house import EXAMPLES, table
+
+YEAR = table(EXAMPLES / "lubuskie-demo", "year")[0]
+
+
+@pytest.fixture(scope="module")
+def demo(empty, copy_of, tmp_path_factory):
+    """A house after `spoiwo demo`, and the invented year's report in the formats with pages."""
+    house = copy_of(empty)
+    house.does("demo")
+    out = tmp_path_factory.mktemp("demo")
+    house.does("report", YEAR["year"], "--format", "all", "--out", out)
+    return house, Editions(out)
+
+
+def test_the_demonstration_has_three_years_and_can_be_repeated(demo, copy_of):
+    house = copy_of(demo[0])
+    rows = house.rows()
+    house.does("demo")
+    assert house.rows() == rows
+    assert "2017, 2019, 2025" in house("reconcile", 1999).err
+
+
+def test_the_invented_year_is_labelled_on_every_page(demo):
+    edition = demo[1]
+    notice = plain(YEAR["notice"])
+    assert notice
+    assert len(edition.pages) > 1
+    assert [number for number, page in enumerate(edition.pages, 1) if notice not in page] == []
+    for kind in ("html", "docx", "xlsx", "csv"):
+        assert notice in edition.text(kind), kind
+    assert edition.json["invented"] is True
+
+
+def test_programmes_with_predecessors_are_compared_with_earlier_years_to_the_grosz(demo):
+    report = demo[1].json
+    assert report["comparison"]
+    years = {year["year"] for row in report["comparison"] for year in row["years"]}
+    assert {2019, 2025} <= years
+    stated = {name: row["value"] for name, row in report["figures"].items() if row["kind"] == "money"}
+    assert stated == recompute.money(report)
+    assert json.dumps(report["records"]["earlier"]).count("amount_gr") >= 10

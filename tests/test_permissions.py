@@ -1,0 +1,67 @@
+"""Who may do what, as one table: every rule of the house by every role, written from the work of each role.
+
+Officers run tasks and enter money, the treasurer also checks it and answers for differences, the director
+decides and signs, the auditor sees everything and changes nothing; reporters of other offices have no desk here.
+"""
+
+import pytest
+from rules.permissions import permissions
+
+from spoiwo.access.models import Role
+from tests.factories import UserFactory
+from tests.visitors import person
+
+OFFICER, DIRECTOR, TREASURER = Role.ROPS_OFFICER, Role.DIRECTOR, Role.TREASURER
+EDITOR, AUDITOR, ADMINISTRATOR = Role.EDITOR, Role.AUDITOR, Role.ADMINISTRATOR
+REPORTERS = {Role.GMINA_REPORTER, Role.POWIAT_REPORTER, Role.NGO_REPORTER}
+OFFICE = {OFFICER, DIRECTOR, TREASURER, EDITOR, AUDITOR, ADMINISTRATOR}
+MONEY = {OFFICER, TREASURER, DIRECTOR}
+
+TABLE = {
+    "access.enter_office": OFFICE,
+    "audit.view_record": {AUDITOR, DIRECTOR, ADMINISTRATOR},
+    "ledger.view_year": OFFICE,
+    "ledger.import_year": MONEY,
+    "ledger.enter_entry": MONEY,
+    "ledger.check_entry": {TREASURER},
+    "ledger.explain_difference": MONEY,
+    "ledger.accept_difference": {TREASURER, DIRECTOR},
+    "ledger.show_draft": {DIRECTOR},
+    "reports.view_draft": OFFICE,
+    "reports.finalise": {DIRECTOR},
+}
+
+
+def test_the_table_names_every_rule_and_every_role():
+    assert set(permissions) == set(TABLE)
+    assert set(Role) == OFFICE | REPORTERS
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", Role)
+def test_a_role_may_what_its_work_needs_and_nothing_else(role):
+    user = person(role)
+    assert {rule for rule in TABLE if user.has_perm(rule)} == {rule for rule, roles in TABLE.items() if role in roles}
+
+
+@pytest.mark.django_db
+def test_two_roles_may_what_each_of_them_may():
+    user = person(EDITOR, TREASURER)
+    assert {rule for rule in TABLE if user.has_perm(rule)} == {
+        rule for rule, roles in TABLE.items() if {EDITOR, TREASURER} & roles
+    }
+
+
+@pytest.mark.django_db
+def test_a_person_without_a_role_and_a_closed_account_may_nothing():
+    nobody = UserFactory()
+    closed = person(*Role, is_active=False)
+    assert [rule for rule in TABLE if nobody.has_perm(rule) or closed.has_perm(rule)] == []
+
+
+@pytest.mark.django_db
+def test_who_enters_money_does_not_alone_make_it_final():
+    """No single role of the daily work checks its own lines and closes the report (four eyes)."""
+    officer = person(OFFICER)
+    assert not any(officer.has_perm(rule) for rule in ("ledger.check_entry", "reports.finalise"))
+    assert TABLE["ledger.check_entry"] & TABLE["reports.finalise"] == set()
