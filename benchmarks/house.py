@@ -4,12 +4,24 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import islice
 
+from django.core.management.color import no_style
 from django.db import connection, transaction
+from django.utils import timezone
 
 from benchmarks import rows
 from benchmarks.rows import Line
 from spoiwo.access.models import User
-from spoiwo.ledger.models import DeclaredTotal, Document, Entry, FiscalYear, Scope, Source, Tag
+from spoiwo.ledger.models import (
+    DeclaredTotal,
+    Document,
+    Entry,
+    EntryKind,
+    EntryState,
+    FiscalYear,
+    Scope,
+    Source,
+    Tag,
+)
 from spoiwo.organisations.models import Organisation
 from spoiwo.places.models import Place
 from spoiwo.strategy.models import Activity, Programme, Result, Strategy, Task, Unit
@@ -23,6 +35,13 @@ SOURCE_NAMES = (
     ("pfron", "PFRON", "PFRON"),
     ("eu", "Środki UE", "UE"),
 )
+LISTS = ("programmes", "sources", "tasks", "documents", "bodies", "places")
+COLUMNS = (
+    "id", "year_id", "key", "programme_id", "task_id", "source_id", "kind", "amount_gr", "date", "description",
+    "document_id", "organisation_id", "place_id", "state", "entered_by_id", "entered_at", "version",
+)  # fmt: skip
+INSERT = f"INSERT INTO ledger_entry ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))})"
+INSERT_TAG = "INSERT INTO ledger_entry_tags (entry_id, tag_id) VALUES (%s, %s)"
 NOTICE = "Województwo i kwoty zmyślone, do pomiarów."
 
 
@@ -46,28 +65,27 @@ class House:
         self.bodies = list(Organisation.objects.filter(**region, kind="ngo").order_by("code"))
         self.places = list(Place.objects.filter(level="gmina", valid_to=None).order_by("code")[: rows.PLACES])
 
-    def entry(self, line: Line) -> Entry:
-        """A line of the invented ledger as a row that is not saved yet."""
-        return Entry(
-            year=self.year,
-            key=line.key,
-            programme=at(self.programmes, line.programme),
-            task=at(self.tasks, line.task),
-            source=self.sources[line.source],
-            kind="refund" if line.amount_gr < 0 else "payment",
-            amount_gr=line.amount_gr,
-            date=day_of(line),
-            description=line.description,
-            document=self.documents[line.document],
-            place=at(self.places, line.place),
-            organisation=at(self.bodies, line.body),
-            entered_by=self.user,
-        )
+    def stored(self, lines: Iterable[Line], before: int) -> Iterator[tuple]:
+        """Lines as the database keeps them, column by column of COLUMNS; `before`: how many are there already."""
+        keys = {name: [row.pk for row in getattr(self, name)] for name in LISTS}
+        days = [_stored_day(rows.YEAR, day) for day in range(366)]
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        for number, line in enumerate(lines, start=before + 1):
+            kind = EntryKind.REFUND if line.amount_gr < 0 else EntryKind.PAYMENT
+            yield (
+                number, self.year.pk, line.key, _at(keys["programmes"], line.programme), _at(keys["tasks"], line.task),
+                keys["sources"][line.source], str(kind), line.amount_gr, days[line.day], line.description,
+                keys["documents"][line.document], _at(keys["bodies"], line.body), _at(keys["places"], line.place),
+                str(EntryState.ENTERED), self.user.pk, now, 1,
+            )  # fmt: skip
 
 
-def at(found: list, index: int | None):
-    """The row of that index, or None where a line has none."""
-    return None if index is None else found[index]
+def _at(keys: list[int], index: int | None) -> int | None:
+    return None if index is None else keys[index]
+
+
+def _stored_day(year: int, number: int) -> object:
+    return connection.ops.adapt_datefield_value(date(year, 1, 1) + timedelta(days=number))
 
 
 def day_of(line: Line) -> date:
@@ -77,20 +95,24 @@ def day_of(line: Line) -> date:
 
 @transaction.atomic
 def fill(lines: Iterable[Line], sums: dict[str, list[int]]) -> None:
-    """Make the region, enter the lines, declare totals that agree with `sums`, and show the draft."""
+    """Make the region, enter the lines, declare totals that agree with `sums`, and show the draft.
+
+    The lines go in by SQL, a fifth of the time of objects; the database's own constraints check them.
+    """
     _people_and_bodies()
     _plan()
     _year()
     house = House()
-    through = Entry.tags.through
-    for chunk in _chunks(lines):
-        entries = Entry.objects.bulk_create([house.entry(line) for line in chunk])
-        tagged = [
-            through(entry_id=entry.pk, tag_id=house.tags[tag].pk)
-            for entry, line in zip(entries, chunk, strict=True)
-            for tag in line.tags
-        ]
-        through.objects.bulk_create(tagged)
+    tags = [tag.pk for tag in house.tags]
+    number = 0
+    with connection.cursor() as cursor:
+        for chunk in _chunks(lines):
+            cursor.executemany(INSERT, list(house.stored(chunk, number)))
+            tagged = [(n, tags[tag]) for n, line in enumerate(chunk, start=number + 1) for tag in line.tags]
+            cursor.executemany(INSERT_TAG, tagged)
+            number += len(chunk)
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Entry, Entry.tags.through]):
+            cursor.execute(statement)
     DeclaredTotal.objects.bulk_create(_declared(house, sums))
 
 

@@ -112,7 +112,9 @@ def _rest(case: dict) -> tuple[str, ...]:
 
 def seconds(value: float) -> str:
     """Seconds or milliseconds with three digits that mean something."""
-    number = f"{value:.2f} s" if value >= 1 else f"{value * 1000:.1f} ms" if value >= 0.001 else f"{value * 1000:.3f} ms"
+    number = (
+        f"{value:.2f} s" if value >= 1 else f"{value * 1000:.1f} ms" if value >= 0.001 else f"{value * 1000:.3f} ms"
+    )
     return number.replace(".", ",").replace(" ", "\u00a0")
 
 
@@ -130,7 +132,9 @@ def promises(found: dict) -> list[str]:
             key = (case["size"], case["question"])
             title = f"{cases.TITLES[case['question']]}, {size['lines']:,} wierszy".replace(",", "\u00a0", 0)
             if limit := cases.SECONDS.get(key):
-                result.append(_said(title, case["median_wall_s"] <= limit, seconds(case["median_wall_s"]), seconds(limit)))
+                result.append(
+                    _said(title, case["median_wall_s"] <= limit, seconds(case["median_wall_s"]), seconds(limit))
+                )
             if limit := cases.BYTES.get(key):
                 shown = [f"{round(value / MEBIBYTE)}\u00a0MB pamięci" for value in (case["peak_bytes"], limit)]
                 result.append(_said(title, case["peak_bytes"] <= limit, *shown))

@@ -31,14 +31,12 @@ FLOORS = [
 ]
 ALLOWED_ROOMS = {room for floor in FLOORS for room in floor.split("|")}
 ROOMS = sorted(path.name for path in (ROOT / "spoiwo").iterdir() if (path / "__init__.py").exists())
-OWN_MODELS = [
-    model for model in apps.get_models(include_auto_created=True) if model.__module__.startswith("spoiwo.")
-]
+OWN_MODELS = [model for model in apps.get_models(include_auto_created=True) if model.__module__.startswith("spoiwo.")]
 LONGEST_MODULE, LONGEST_FUNCTION = 400, 40
 WRITES = {"save", "create", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
-# Templates of files that leave the house as one piece: no style sheet can stand beside them.
-SELF_CONTAINED = {
-    "spoiwo/reports/templates/reports/file.html": "the report as one HTML file carries its own style",
+# The only places where a text of our own making enters a page unescaped, each with its reason.
+READY_MARKUP = {
+    "spoiwo/reports/exports/stored.py": "the chart: SVG that our renderer made from data, its words escaped there",
 }
 BARE_HTML = re.compile(
     r"""\|\s*safe\b | \bautoescape\s+off | \sstyle\s*= | <style\b | \son[a-z]+\s*= | javascript:
@@ -62,11 +60,7 @@ def body_lines(function):
     """Lines of a function from `def` to the end, the docstring not counted."""
     lines = function.end_lineno - function.lineno + 1
     first = function.body[0]
-    if (
-        isinstance(first, ast.Expr)
-        and isinstance(first.value, ast.Constant)
-        and isinstance(first.value.value, str)
-    ):
+    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
         lines -= first.end_lineno - first.lineno + 1
     return lines
 
@@ -112,9 +106,7 @@ def test_a_room_says_in_its_readme_what_it_is_for(room):
 
 def test_no_module_is_called_by_a_name_that_says_nothing():
     nameless = {"core", "common", "utils", "util", "helpers", "misc"}
-    assert [
-        relative(path) for path in modules() if nameless & {path.stem, *path.relative_to(ROOT).parts}
-    ] == []
+    assert [relative(path) for path in modules() if nameless & {path.stem, *path.relative_to(ROOT).parts}] == []
 
 
 def test_keys_between_tables_point_down_to_the_same_room_or_to_the_user():
@@ -127,11 +119,7 @@ def test_keys_between_tables_point_down_to_the_same_room_or_to_the_user():
             target = field.related_model._meta
             seen += 1
             foreign = target.app_label != model._meta.app_label and target.label_lower != user
-            if (
-                foreign
-                and target.app_label in ROOMS
-                and level(target.app_label) <= level(model._meta.app_label)
-            ):
+            if foreign and target.app_label in ROOMS and level(target.app_label) <= level(model._meta.app_label):
                 upwards.append(f"{model._meta.label}.{field.name} -> {target.label}")
     assert upwards == []
     assert seen > 10
@@ -139,18 +127,13 @@ def test_keys_between_tables_point_down_to_the_same_room_or_to_the_user():
 
 def test_amounts_are_whole_grosze_and_nothing_is_a_float():
     fields = [
-        field
-        for model in OWN_MODELS
-        for field in model._meta.get_fields()
-        if hasattr(field, "get_internal_type")
+        field for model in OWN_MODELS for field in model._meta.get_fields() if hasattr(field, "get_internal_type")
     ]
     money = [field for field in fields if field.name.endswith("_gr")]
     assert [str(field) for field in money if not isinstance(field, models.BigIntegerField)] == []
     assert [str(field) for field in fields if isinstance(field, models.FloatField)] == []
     assert [
-        str(field)
-        for field in fields
-        if re.search(r"amount|limit$|kwota|zloty", field.name) and field not in money
+        str(field) for field in fields if re.search(r"amount|limit$|kwota|zloty", field.name) and field not in money
     ] == []
     assert len(money) > 1
 
@@ -184,11 +167,9 @@ def test_views_forms_and_commands_leave_every_change_to_a_service():
 
 
 def test_no_code_marks_text_as_safe_or_caches_whole_pages():
-    words = re.compile(r"\b(mark_safe|SafeString|cache_page|csrf_exempt)\b")
-    found = [
-        (relative(path), match) for path in modules(tests=False) for match in words.findall(path.read_text())
-    ]
-    assert found == []
+    words = re.compile(r"\b(mark_safe|SafeString|SafeText|cache_page|csrf_exempt)\b")
+    found = {relative(path) for path in modules(tests=False) if words.search(path.read_text())}
+    assert found == set(READY_MARKUP)
 
 
 @pytest.mark.parametrize(
@@ -210,15 +191,10 @@ def test_templates_hold_no_style_and_no_script_of_their_own():
     found = [
         (relative(path), match.group().strip())
         for path in templates()
-        if relative(path) not in SELF_CONTAINED
         for match in BARE_HTML.finditer(path.read_text(encoding="utf-8"))
     ]
     assert found == []
     assert len(templates()) > 10
-
-
-def test_the_exceptions_for_templates_are_still_needed():
-    assert [name for name in SELF_CONTAINED if not BARE_HTML.search((ROOT / name).read_text())] == []
 
 
 def test_no_file_holds_a_secret_a_pesel_a_path_of_one_machine_or_a_typo():
@@ -226,9 +202,7 @@ def test_no_file_holds_a_secret_a_pesel_a_path_of_one_machine_or_a_typo():
     for path in files():
         text = text_of(path)
         if text is not None and not path.name.startswith("LICENSE"):
-            found += [
-                (relative(path), *fault) for fault in scan.faults(text, prose=path.suffix in scan.PROSE)
-            ]
+            found += [(relative(path), *fault) for fault in scan.faults(text, prose=path.suffix in scan.PROSE)]
     assert found == []
 
 
@@ -266,9 +240,7 @@ def test_the_scan_leaves_alone_what_only_resembles_it(text):
 
 def test_decisions_are_numbered_without_gaps_and_carry_their_number():
     decisions = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
-    assert [path.name[:4] for path in decisions] == [
-        f"{number:04}" for number in range(1, len(decisions) + 1)
-    ]
+    assert [path.name[:4] for path in decisions] == [f"{number:04}" for number in range(1, len(decisions) + 1)]
     assert [path.name for path in decisions if not path.read_text().startswith(f"# {path.name[:4]} ")] == []
     assert decisions
 
@@ -286,8 +258,6 @@ def test_the_house_has_a_changelog_a_licence_and_a_word_for_newcomers():
 
 def test_every_setting_is_described_for_the_person_who_runs_a_server():
     names = set(re.findall(r"SPOIWO_[A-Z_]+[A-Z]", (ROOT / "spoiwo" / "config" / "settings.py").read_text()))
-    described = set(
-        re.findall(r"^\| `(SPOIWO_[A-Z_]+)`", (ROOT / "docs" / "operacje.md").read_text(), re.MULTILINE)
-    )
+    described = set(re.findall(r"^\| `(SPOIWO_[A-Z_]+)`", (ROOT / "docs" / "operacje.md").read_text(), re.MULTILINE))
     assert described == names
     assert len(names) > 5

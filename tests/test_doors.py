@@ -18,7 +18,7 @@ VIEWS = all_views()
 NAMES = [name for _route, name, _view in VIEWS]
 WITHOUT_A_PAGE = {"ledger:import-plan", "account_reset_password_from_key"}  # need a secret of one visitor
 SAMPLES = {
-    "year": "2017", "version": "1", "figure": "total.declared", "format": "html", "key": "2017-razem",
+    "year": "2017", "version": "1", "figure": "total.declared", "format": "json", "key": "2017-razem",
     "token": "nie-ma-takiego", "uidb36": "1", "code": "2014-2020",
 }  # fmt: skip
 OTHERS = {

@@ -9,8 +9,8 @@ from django.utils.encoding import escape_uri_path
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, get_language_info
 
-from spoiwo.ui.language import PARAMETER
 from spoiwo.ui import menu
+from spoiwo.ui.language import PARAMETER
 from spoiwo.ui.menu import Entry, grouped, in_order, without_repeats
 
 FOOTER_COLUMNS = 3

@@ -50,9 +50,7 @@ def described(
     extra = {"aria-describedby": ids} if ids else {}
     if kind == "textarea":
         extra["rows"] = rows
-    facts["control"] = bound.as_widget(
-        attrs={**extra, **_hints(bound), "class": _classes(bound, kind, width)}
-    )
+    facts["control"] = bound.as_widget(attrs={**extra, **_hints(bound), "class": _classes(bound, kind, width)})
     return facts
 
 

@@ -123,4 +123,3 @@ def without_repeats(entries: list[tuple[Entry, str]]) -> list[tuple[Entry, str]]
 
 def _covers(pattern: str, view_name: str) -> bool:
     return view_name.startswith(pattern[:-1]) if pattern.endswith("*") else view_name == pattern
-

@@ -25,25 +25,24 @@ class PartReader:
     def __init__(self, archive: zipfile.ZipFile, part: str, file: str) -> None:
         self._archive, self._part, self._file = archive, part, file
         self._depth = 0
-        self._local: dict[str, str] = {}
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = self._doctype
 
     def run(self, start: Start, end: End | None = None) -> None:
         """Read the part to its end, or until a handler raises Enough. Raises Refused."""
-        local, parser = self._local_name, self.parser
+        local, parser = _LocalNames(), self.parser
 
         def on_start(name: str, attributes: dict[str, str]) -> None:
             self._depth += 1
             if self._depth > limits.PARTS_DEPTH:
                 raise self._refusal("broken_part", "zagnieżdżoną ponad miarę")
-            start(local(name), attributes)
+            start(local[name], attributes)
 
         def on_end(name: str) -> None:
             self._depth -= 1
             if end:
-                end(local(name))
+                end(local[name])
 
         parser.StartElementHandler, parser.EndElementHandler = on_start, on_end
         try:
@@ -61,21 +60,22 @@ class PartReader:
                 self.parser.Parse(block, False)
         self.parser.Parse(b"", True)
 
-    def _local_name(self, name: str) -> str:
-        """The name without its prefix; remembered, because there are few names and many elements."""
-        found = self._local.get(name)
-        if found is None:
-            found = name.rpartition(":")[2]
-            if len(self._local) < 1000:
-                self._local[name] = found
-        return found
-
     def _doctype(self, *_declaration: object) -> None:
         raise self._refusal("document_type", "z deklaracją DOCTYPE (encje)")
 
     def _refusal(self, code: str, what: str) -> Refused:
         expected = "skoroszyt zapisany przez program arkuszowy"
         return refused(code, self._file, f"część {quoted(self._part)} {what}", expected)
+
+
+class _LocalNames(dict[str, str]):
+    """Names without their prefixes, remembered: there are few names and many elements."""
+
+    def __missing__(self, name: str) -> str:
+        local = name.rpartition(":")[2]
+        if len(self) < 1000:
+            self[name] = local
+        return local
 
 
 def attribute(attributes: dict[str, str], name: str) -> str:

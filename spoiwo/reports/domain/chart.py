@@ -137,11 +137,7 @@ def chart_spec(content: dict, *, narrow: bool = False) -> dict | None:
     if not found:
         return None
     low, high = _extent(found)
-    values = [
-        {"p": bar.label, "c": name, "v": gr, "o": i}
-        for bar in found
-        for i, (name, gr) in enumerate(bar.parts)
-    ]
+    values = [{"p": bar.label, "c": name, "v": gr, "o": i} for bar in found for i, (name, gr) in enumerate(bar.parts)]
     shared = {
         "order": [bar.label for bar in found],
         "values": values,
@@ -194,12 +190,21 @@ def _amounts(shared: dict, y: dict, **mark: object) -> dict:
 
 def _wide(shared: dict) -> dict:
     label = {
-        "labelLimit": 260, "labelFontSize": 14, "labelColor": INK, "domain": False, "ticks": False,
+        "labelLimit": 260,
+        "labelFontSize": 14,
+        "labelColor": INK,
+        "domain": False,
+        "ticks": False,
         "labelPadding": 12,
     }
     y = _y(shared["order"], label)
     axis = _ticks(shared["high"]) | {
-        "grid": True, "gridColor": LINE, "domain": False, "ticks": False, "labelColor": INK_2, "labelFontSize": 13,
+        "grid": True,
+        "gridColor": LINE,
+        "domain": False,
+        "ticks": False,
+        "labelColor": INK_2,
+        "labelFontSize": 13,
     }
     scale = {"domain": [shared["low"], shared["high"] * 127 // 100], "nice": False}  # room for the amounts
     x = {"field": "v", "type": "quantitative", "title": None, "scale": scale, "axis": axis}

@@ -90,7 +90,7 @@ def _styles(document: WordDocument) -> None:
         style.element.set(qn("w:styleId"), identifier)
         style.base_style = styles["Normal"]
         style.font.size = Pt(size)
-        style.paragraph_format.space_after = Pt(0)
+        style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(1.5)
         style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
     _font(styles.add_style("Uwaga", WD_STYLE_TYPE.PARAGRAPH), 9, colour=INK_2)
     _font(styles.add_style("Suma", WD_STYLE_TYPE.PARAGRAPH), 24, bold=True)
@@ -136,7 +136,8 @@ def _page(document: WordDocument, facts: dict) -> None:
     foot = section.footer.paragraphs[0]
     foot.add_run(f"{facts['state']} · odcisk {facts['mark']} · strona ").font.size = Pt(8.5)
     for code, between in (("PAGE", " z "), ("NUMPAGES", "")):
-        foot._p.append(parse_xml(xml.field(code, "1").replace("<w:fldSimple ", f"<w:fldSimple {xml.NAMESPACE} ", 1)))
+        field = xml.field(code, "1", '<w:sz w:val="17"/>')
+        foot._p.append(parse_xml(field.replace("<w:fldSimple ", f"<w:fldSimple {xml.NAMESPACE} ", 1)))
         foot.add_run(between).font.size = Pt(8.5)
 
 
@@ -154,9 +155,14 @@ def _packed(document: WordDocument) -> bytes:
 
 
 _LAID_OUT = {
-    "h": "heading", "p": "para", "note": "note", "ul": "bullets", "total": "total", "table": "table",
+    "h": "heading",
+    "p": "para",
+    "note": "note",
+    "ul": "bullets",
+    "total": "total",
+    "table": "table",
     "records": "records",
-}  # fmt: skip
+}
 
 
 class _Parts:

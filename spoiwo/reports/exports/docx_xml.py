@@ -41,7 +41,7 @@ def runs(pieces: list, properties: str = "", *, before: bool = False) -> str:
 
 def linked(name: str, inner: str) -> str:
     """A way to a bookmark of the same file."""
-    return f"<w:hyperlink w:anchor={quoteattr(name)} w:history=\"1\">{inner}</w:hyperlink>"
+    return f'<w:hyperlink w:anchor={quoteattr(name)} w:history="1">{inner}</w:hyperlink>'
 
 
 def bookmarked(name: str, inner: str) -> str:
@@ -58,9 +58,9 @@ def paragraph(inner: str, style: str = "", properties: str = "") -> str:
     return f"<w:p>{props}{inner}</w:p>"
 
 
-def field(code: str, cached: str) -> str:
+def field(code: str, cached: str, properties: str = "") -> str:
     """A field that Word works out again: page numbers, numbers of tables."""
-    return f"<w:fldSimple w:instr={quoteattr(f' {code} ')}>{text_run(cached)}</w:fldSimple>"
+    return f"<w:fldSimple w:instr={quoteattr(f' {code} ')}>{text_run(cached, properties)}</w:fldSimple>"
 
 
 def caption(number: int, text: str) -> str:

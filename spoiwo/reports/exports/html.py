@@ -128,8 +128,10 @@ def _table(block: dict) -> str:
 
 
 def _records(block: dict) -> str:
-    heads = [f'<th scope="col"{" class=num" if x in (0, 4) else ""}>{escape(words)}</th>' for x, words in
-             enumerate(block["heads"])]  # fmt: skip
+    heads = [
+        f'<th scope="col"{" class=num" if x in (0, 4) else ""}>{escape(words)}</th>'
+        for x, words in enumerate(block["heads"])
+    ]
     top = f"<thead><tr>{''.join(heads)}</tr></thead>"
     parts = []
     for group in block["groups"]:
@@ -164,5 +166,11 @@ def _chart(block: dict, content: dict) -> str:
 
 
 _LAID_OUT = {
-    "h": _heading, "p": _para, "note": _note, "ul": _list, "total": _total, "table": _table, "records": _records,
-}  # fmt: skip
+    "h": _heading,
+    "p": _para,
+    "note": _note,
+    "ul": _list,
+    "total": _total,
+    "table": _table,
+    "records": _records,
+}

@@ -67,8 +67,14 @@ def para(runs: list[Run], tone: str = "") -> dict:
 
 
 def table(
-    name: str, caption: str, heads: list, rows: list[dict], *, weights: list[float],
-    numbers: tuple[int, ...] | None = None, edge: int | None = None,
+    name: str,
+    caption: str,
+    heads: list,
+    rows: list[dict],
+    *,
+    weights: list[float],
+    numbers: tuple[int, ...] | None = None,
+    edge: int | None = None,
 ) -> dict:
     """A table with a header row.
 

@@ -4,14 +4,18 @@ Blocks are plain dicts with a `k` (kind), so that they can be handed over as JSO
 list of runs: text, or `{"t": text, "f": identifier, "n": number in the annex}`.
 """
 
-from spoiwo.kernel.money import percent, zl
+from spoiwo.kernel.money import zl
 from spoiwo.reports.domain.chart import chart_description, chart_finding, chart_title, classes_shown
 from spoiwo.reports.exports.annex import Annex
 from spoiwo.reports.exports.runs import Runs, cell, heading, para, table
 from spoiwo.reports.exports.story_annex import annex_blocks
 from spoiwo.reports.exports.story_parts import comparison, cross_cuts, differences, sections
-from spoiwo.reports.exports.words import long_day, standing_words, state_text, tidy, value_text
+from spoiwo.reports.exports.words import long_day, part_of, standing_words, state_text, tidy, value_text
 
+SPENT = "wydano na politykę społeczną regionu, wszystkie źródła razem"
+NOT_ZERO = "„–” znaczy, że nie ma żadnej pozycji; „brak kwoty”, że kwoty nie podano. Żadne z nich nie jest zerem."
+RUNNING = 60  # characters of a notice on top of every page
+LONG_AMOUNT_GR = 100_000_000_00  # from a hundred million the matrix needs smaller type
 COLOUR_OF_CLASS = {"own": "#14665d", "state": "#2f5b9e", "pfron": "#b0640a", "eu": "#6c4a9e"}
 
 
@@ -25,6 +29,7 @@ def head(content: dict) -> dict:
         "short": tidy(f"Sprawozdanie {content['year']}, województwo {region['name']}"),
         "state": state_text(content),
         "standing": standing_words(content),
+        "running": [_short(words) for words in standing_words(content)],
         "fingerprint": content["fingerprint"],
         "mark": content["fingerprint"][:16],
         "facts": [
@@ -36,6 +41,11 @@ def head(content: dict) -> dict:
             ["Odcisk treści (SHA-256)", content["fingerprint"]],
         ],
     }
+
+
+def _short(words: str) -> str:
+    """As much of a notice as the head of a page has room for; the first page says it all."""
+    return words if len(words) <= RUNNING else words[:RUNNING].rsplit(" ", 1)[0] + "…"
 
 
 def story(content: dict, annex: Annex) -> list[dict]:
@@ -60,7 +70,7 @@ def _money(content: dict, runs: Runs) -> list[dict]:
     total = "total.declared" if "total.declared" in figures else "total.computed"
     blocks = [
         heading(2, "Ile wydano", "razem"),
-        {"k": "total", "runs": [runs.figure(total)], "words": tidy("wydano na politykę społeczną regionu, wszystkie źródła razem")},
+        {"k": "total", "runs": [runs.figure(total)], "words": tidy(SPENT)},
     ]
     rows = []
     for source in content["sources"]:
@@ -71,7 +81,8 @@ def _money(content: dict, runs: Runs) -> list[dict]:
     sums = [runs.amount(f"total.{line}") for line in ("declared", "computed", "difference")]
     rows.append({"cells": [["Razem"], *sums, ["–"]], "s": "sum"})
     heads = ["Źródło", "Zadeklarowane, zł", "Policzone z pozycji, zł", "Różnica, zł", "Udział"]
-    blocks.append(table("zrodla", tidy(f"Wydatki {content['year']} według źródeł"), heads, rows, weights=[3, 2, 2, 2, 1.4]))
+    caption = f"Wydatki {content['year']} według źródeł"
+    blocks.append(table("zrodla", caption, heads, rows, weights=[3, 2, 2, 2, 1.4]))
     return blocks + [_gap(row, figures, runs) for row in content["differences"] if not row["follows"]]
 
 
@@ -86,7 +97,7 @@ def _gap(row: dict, figures: dict, runs: Runs) -> dict:
     title = f"{row['label']}: różnica {zl(row['value_gr'])}"
     body = [*stated, " Pozycje dają ", runs.figure(row["computed"]), "."]
     if declared:
-        share = percent(abs(declared - (computed or 0)), abs(declared), 2)
+        share = part_of(declared - (computed or 0), declared)
         body.append(f" Różnica to {share} kwoty podanej.")
     tone, answer = {
         "open": ("bad", "Różnica jest niewyjaśniona: sprawozdanie nie może być ostateczne."),
@@ -138,16 +149,17 @@ def _matrix(content: dict, runs: Runs) -> list[dict]:
         cells = [[text]]
         cells += [runs.amount(matrix[line][code], gap=line == "difference") for code in [*matrix["columns"], "total"]]
         rows.append({"cells": cells + [["–"]] * len(extra), "s": style})
+    largest = max((abs(figure["value"] or 0) for figure in figures.values() if figure["kind"] == "money"), default=0)
     caption = tidy(f"Wydatki {content['year']}: program i źródło, w złotych")
     weights = [3.2] + [2] * (len(heads) - 1)
     blocks = [
         heading(2, "Program i źródło, w złotych", "program-i-zrodlo"),
-        table("macierz", caption, heads, rows, weights=weights, edge=len(matrix["columns"]) + 1),
+        table("macierz", caption, heads, rows, weights=weights, edge=len(matrix["columns"]) + 1)
+        | {"size": "small" if largest >= LONG_AMOUNT_GR else ""},
     ]
     total = value_text(figures["total.computed"], content["units"])
     words = ["Programy razem: ", runs.figure("programmes.computed"), ". Z pozycjami poza programami: ", total, ". "]
-    words.append(tidy("„–” znaczy, że nie ma żadnej pozycji; „brak kwoty”, że kwoty nie podano. Żadne z nich nie jest zerem."))
-    return [*blocks, para(words, "quiet")]
+    return [*blocks, para([*words, tidy(NOT_ZERO)], "quiet")]
 
 
 def _changes(content: dict) -> list[dict]:

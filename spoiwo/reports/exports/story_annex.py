@@ -31,18 +31,20 @@ def _figures(content: dict, runs: Runs) -> list[dict]:
     for id_, number in annex.number.items():
         figure = content["figures"][id_]
         status = f" ({STATUSES[figure['status']]})" if figure["status"] else ""
-        rule = [runs.pointer(*part) if isinstance(part, tuple) else tidy(part) for part in annex.names.rule(figure["rule"])]
+        parts = annex.names.rule(figure["rule"])
+        rule = [runs.pointer(*part) if isinstance(part, tuple) else tidy(part) for part in parts]
         cells = [[str(number)], [{"t": id_, "id": f"f{number}"}], [tidy(annex.label(figure))]]
         cells += [[value_text(figure, content["units"]) + status], rule, [_records(annex, figure)]]
         rows.append({"cells": cells, "s": ""})
     heads = ["Nr", "Identyfikator", "Liczba", "Wartość", "Jak policzona", "Rekordy"]
     words = (
-        "Numer w nawiasie przy liczbie w tekście jest numerem w tej tabeli. Pominięto komórki tabeli programów i źródeł, "
-        "w których nie ma żadnej pozycji."
+        "Numer w nawiasie przy liczbie w tekście jest numerem w tej tabeli. Pominięto komórki tabeli programów "
+        "i źródeł, w których nie ma żadnej pozycji."
     )
     weights = [0.7, 2.6, 3, 2.5, 3, 2.6]
     made = table("liczby-tabela", "Liczby sprawozdania", heads, rows, weights=weights, numbers=(3,))
-    return [heading(2, "Załącznik 1. Liczby i ich rekordy", "liczby"), para([tidy(words)], "quiet"), made | {"size": "dense"}]
+    title = heading(2, "Załącznik 1. Liczby i ich rekordy", "liczby")
+    return [title, para([tidy(words)], "quiet"), made | {"size": "dense"}]
 
 
 def _records(annex: Annex, figure: dict) -> Run:
@@ -63,7 +65,8 @@ def _lines(content: dict, runs: Runs) -> list[dict]:
     blocks = [heading(2, "Załącznik 2. Pozycje", "pozycje"), para([tidy(words)], "quiet")]
     if not groups:
         return [*blocks, para([tidy("W tym roku nie ma żadnej pozycji.")])]
-    return [*blocks, {"k": "records", "heads": ["Lp.", "Data", "Opis (klucz)", "Dokument", "Kwota, zł"], "groups": groups}]
+    heads = ["Lp.", "Data", "Opis (klucz)", "Dokument", "Kwota, zł"]
+    return [*blocks, {"k": "records", "heads": heads, "groups": groups}]
 
 
 def _group(group: Group, content: dict, names: Names) -> dict:
@@ -74,7 +77,8 @@ def _group(group: Group, content: dict, names: Names) -> dict:
         marks = ", ".join(tags.get(tag, tag) for tag in entry["tags"])
         words = f"{entry['description']} ({entry['key']})" + (f" · {marks}" if marks else "")
         refund = "zwrot: " if entry["kind"] == "refund" else ""
-        rows.append([str(i), short_day(entry["date"]), refund + words, entry["document"], zl(entry["amount_gr"], unit=False)])
+        amount = zl(entry["amount_gr"], unit=False)
+        rows.append([str(i), short_day(entry["date"]), refund + words, entry["document"], amount])
     total = zl(sum(entry["amount_gr"] for entry in group.entries))
     title = f"{names.programme(group.programme)}, {names.sources.get(group.source, group.source)}"
     figure = content["figures"].get(group.cell)

@@ -17,7 +17,10 @@ def cross_cuts(content: dict, runs: Runs) -> list[dict]:
     if not rows:
         return []
     heads = ["Przekrój", "Policzone, zł", "Zadeklarowane, zł", "Różnica, zł"]
-    words = "Przekroje biegną przez programy: te same pozycje są już w tabeli wyżej, więc do sum nie dodaje się ich drugi raz."
+    words = (
+        "Przekroje biegną przez programy: te same pozycje są już w tabeli wyżej, więc do sum nie dodaje się ich "
+        "drugi raz."
+    )
     return [
         heading(2, "Przekroje", "przekroje"),
         table("przekroje-tabela", "Sumy przekrojowe, w złotych", heads, rows, weights=[3, 2, 2, 2]),
@@ -34,7 +37,9 @@ def differences(content: dict, runs: Runs) -> list[dict]:
     for row in content["differences"]:
         status = tidy("wynika z różnic według źródeł") if row["follows"] else STATUSES[row["status"]]
         amounts = [runs.amount(row[name]) for name in ("declared", "computed")]
-        value = [runs.figure(row["figure"], zl(row["value_gr"], unit=False))] if row["value_gr"] is not None else [NOTHING]
+        value = [NOTHING]
+        if row["value_gr"] is not None:
+            value = [runs.figure(row["figure"], zl(row["value_gr"], unit=False))]
         rows.append({"cells": [[tidy(row["label"])], *amounts, value, [status]], "s": ""})
     heads = ["Czego dotyczy", "Zadeklarowane, zł", "Policzone, zł", "Różnica, zł", "Status"]
     caption = "Różnice: kwota zadeklarowana minus policzona, w złotych"

@@ -4,21 +4,38 @@ import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from spoiwo.kernel.money import NBSP, zl
+from spoiwo.kernel.money import NBSP, percent, zl
 from spoiwo.kernel.polish import MissingForm, Noun, counted, number
 from spoiwo.kernel.precision import Precision
 from spoiwo.reports.domain.sentences import PEOPLE
 
 MONTHS = (
-    "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia", "września",
-    "października", "listopada", "grudnia",
+    "stycznia",
+    "lutego",
+    "marca",
+    "kwietnia",
+    "maja",
+    "czerwca",
+    "lipca",
+    "sierpnia",
+    "września",
+    "października",
+    "listopada",
+    "grudnia",
 )
 STATUSES = {
-    "": "", "agrees": "zgodne", "open": "niewyjaśniona", "explained": "wyjaśniona", "accepted": "przyjęta",
+    "": "",
+    "agrees": "zgodne",
+    "open": "niewyjaśniona",
+    "explained": "wyjaśniona",
+    "accepted": "przyjęta",
     "no_lines": "brak pozycji do porównania",
 }
 SCOPES = {
-    "grand": "suma wszystkiego", "source": "źródło", "programme": "program", "cell": "program i źródło",
+    "grand": "suma wszystkiego",
+    "source": "źródło",
+    "programme": "program",
+    "cell": "program i źródło",
     "tag": "przekrój",
 }
 KINDS = {"payment": "wydatek", "refund": "zwrot"}
@@ -53,10 +70,10 @@ def clean(value: object) -> object:
 
 
 def moment(content: dict) -> datetime:
-    """When the document was made final, or gathered: the only time that may stand in a file."""
+    """When the document was made final, or gathered, in UTC: the only time that may stand in a file."""
     at = content["finalised"]["at"] if content["finalised"] else content["as_of"]
     found = datetime.fromisoformat(at)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def long_day(iso: str | None) -> str:
@@ -134,8 +151,14 @@ def standing_words(content: dict) -> list[str]:
     if content["invented"]:
         words.append("DANE WYMYŚLONE")
     if content["notice"]:
-        words.append(content["notice"])
+        words.append(tidy(content["notice"]))
     return words
+
+
+def part_of(part: int, whole: int) -> str:
+    """What share of a whole a part is, never "0,00 %" for something."""
+    tiny = part and 20_000 * abs(part) < abs(whole)
+    return f"mniej niż 0,01{NBSP}%" if tiny else percent(abs(part), abs(whole))
 
 
 class Names:

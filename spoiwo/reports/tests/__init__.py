@@ -1,0 +1,1 @@
+"""Tests of the report: its rules, its formats, its pages."""

@@ -22,6 +22,7 @@ register = template.Library()
 TONES = {"good": "check", "warn": "warning", "bad": "warning", "info": "pen", "calm": "dot"}
 NOTE_ICONS = {"good": "check", "warn": "warning", "bad": "warning", "info": "info"}
 SOURCE_CLASSES = {"own", "state", "pfron", "eu", "gap"}
+PAGE_PARAMETERS = ("page", "strona")  # a list in a new order begins with its first page
 
 
 # Values
@@ -121,9 +122,11 @@ def source(name: str, kind: str, nowrap: bool = False, short: str = "") -> str:
     Several sources of one class share the colour, so the name is never left out; an unknown class is
     grey. `short` is the name shown on telephones.
     """
-    shown = format_html(
-        '<span class="d-only">{}</span><span class="m-only">{}</span>', name, short
-    ) if short and short != name else name
+    shown = (
+        format_html('<span class="d-only">{}</span><span class="m-only">{}</span>', name, short)
+        if short and short != name
+        else name
+    )
     return format_html(
         '<span class="src{}"><svg viewBox="0 0 11 11" aria-hidden="true" focusable="false">'
         '<rect class="{}" width="11" height="11" rx="3"/></svg><span>{}</span></span>',
@@ -231,9 +234,7 @@ def pagination(context, page: Page, parameter: str = "page") -> dict:
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return {
         "page": page,
-        "numbers": [
-            {"number": n, "url": _with(context, parameter, n) if isinstance(n, int) else ""} for n in numbers
-        ],
+        "numbers": [{"number": n, "url": _with(context, parameter, n) if isinstance(n, int) else ""} for n in numbers],
         "previous": _with(context, parameter, page.number - 1) if page.has_previous() else "",
         "next": _with(context, parameter, page.number + 1) if page.has_next() else "",
     }
@@ -249,16 +250,16 @@ def sort_head(context, column: str, label: str, default: str = "", num: bool = F
         "label": label,
         "num": num,
         "state": state,
-        "url": _with(context, "sort", turned, drop="page"),
+        "url": _with(context, "sort", turned, drop=PAGE_PARAMETERS),
     }
 
 
-def _with(context, parameter: str, value, drop: str = "") -> str:
-    """This page's address with one parameter changed and one left out."""
+def _with(context, parameter: str, value, drop: tuple[str, ...] = ()) -> str:
+    """This page's address with one parameter changed and some left out."""
     query = context["request"].GET.copy()
     query[parameter] = value
-    if drop:
-        query.pop(drop, None)
+    for name in drop:
+        query.pop(name, None)
     return f"{escape_uri_path(context['request'].path)}?{query.urlencode()}"
 
 
@@ -277,9 +278,7 @@ def panel(content, title="", note="", link="", url="", tone="", foot="", level=2
 @register.simple_block_tag
 def notice(content, tone="info", title="", level=2) -> str:
     """A notice inside a page: info, good, warn or bad."""
-    return render_to_string(
-        "ui/parts/notice.html", {"content": content, "tone": tone, "title": title, "level": level}
-    )
+    return render_to_string("ui/parts/notice.html", {"content": content, "tone": tone, "title": title, "level": level})
 
 
 @register.simple_block_tag

@@ -79,7 +79,9 @@ def page(name: str, context: dict | None = None, *, path: str = "/", user=None) 
 class SignIn(forms.Form):
     """A form as allauth hands it over."""
 
-    login = forms.EmailField(label="E-mail", widget=forms.EmailInput(attrs={"placeholder": "E-mail"}))
+    login = forms.EmailField(
+        label="E-mail", widget=forms.EmailInput(attrs={"placeholder": "E-mail", "autocomplete": "email"})
+    )
     password = forms.CharField(label="Hasło", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
     remember = forms.BooleanField(label="Pamiętaj mnie", required=False)
     next = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -40,9 +40,7 @@ def widths(tmp_path_factory):
 
     file = tmp_path_factory.mktemp("typst") / "document.typ"
     file.write_text(DOCUMENT, encoding="utf-8")
-    found = typst.query(
-        file, "<widths>", field="value", one=True, font_paths=[FONTS], ignore_system_fonts=True
-    )
+    found = typst.query(file, "<widths>", field="value", one=True, font_paths=[FONTS], ignore_system_fonts=True)
     return json.loads(found)
 
 

@@ -95,7 +95,8 @@ def test_the_desk_of_a_person_is_their_first_entry_and_nobody_else_has_one():
 
 
 @pytest.mark.parametrize(
-    ("name", "initials"), [("Anna Przykładowa", "AP"), ("Ewa Anna Pokazowa", "EP"), ("żaneta@example.org", "ŻO"), ("", "")]
+    ("name", "initials"),
+    [("Anna Przykładowa", "AP"), ("Ewa Anna Pokazowa", "EP"), ("żaneta@example.org", "ŻO"), ("", "")],
 )
 def test_initials_stand_for_the_first_and_the_last_name(name, initials):
     menu.register_person(lambda user: {"name": name, "role": ""})

@@ -136,7 +136,7 @@ def test_a_filter_keeps_the_order_and_offers_to_be_cleared_only_when_it_narrows(
     assert '<input type="hidden" name="sort" value="-date">' in html
     assert '<a href="/ledger/">' in html
     assert 'hx-target="#rows"' in html
-    assert "(optional)" not in html
+    assert "govuk-label__note" not in html
     assert "<a " not in made(bar, path="/ledger/?sort=-date", form=EntryFilter({}))
 
 
@@ -201,7 +201,7 @@ class TestErrorSummary:
         html = made("{% error_summary form %}", form=wrong_form())
         assert f"Opis jest za krótki. Napisz, na{text.NBSP}co" not in html  # "na" has two letters
         assert "Opis: Opis" not in html
-        assert ">Program: To pole jest wymagane.<" in html
+        assert f">Program: {text.keep_together(wrong_form().errors['programme'][0])}<" in html
 
     def test_a_form_that_is_right_or_not_yet_sent_has_none(self):
         assert made("{% error_summary form %}", form=EntryForm()) == ""

@@ -161,10 +161,18 @@ def _pair(report: ExpectedReport, row: Standing) -> None:
     """The figures of one declared total: as stated, and less what was computed."""
     stated = {"op": "stated", "of": "declared", "key": row.record["key"]}
     alone = row.difference_gr is None
-    report.put(Expected(
-        row.declared, "money", "gr", stated, row.record["amount_gr"], row.record["precision"], 1,
-        row.status if alone else "",
-    ))
+    report.put(
+        Expected(
+            row.declared,
+            "money",
+            "gr",
+            stated,
+            row.record["amount_gr"],
+            row.record["precision"],
+            1,
+            row.status if alone else "",
+        )
+    )
     if not alone:
         rule = {"op": "minus", "figures": [row.declared, row.computed]}
         report.put(Expected(row.difference, "money", "gr", rule, row.difference_gr, status=row.status))

@@ -8,9 +8,7 @@ from spoiwo.reports.domain.verify.words import rule_in_words
 def problems_of_figures(content: dict, report: ExpectedReport) -> list[Problem]:
     """Missing and unknown figures, and all whose rule, value or other facts are not those of the records."""
     figures = content["figures"]
-    problems = [
-        about("record", id_, "więcej niż jedno miejsce o tym identyfikatorze", "jedno") for id_ in report.twice
-    ]
+    problems = [about("record", id_, "więcej niż jedno miejsce o tym identyfikatorze", "jedno") for id_ in report.twice]
     for id_, expected in report.figures.items():
         if id_ not in figures:
             wanted = shown_value(expected.value, expected.unit)

@@ -110,7 +110,8 @@ def problems_of_differences(content: dict, report: ExpectedReport) -> list[Probl
     for key, standing in standings.items():
         if standing.status != "agrees" and key not in listed:
             figure = standing.declared if standing.difference_gr is None else standing.difference
-            problems.append(about("missing", figure, "różnica, której nie ma na liście", "wpis na liście różnic"))
+            found = "różnica, której nie ma na liście"
+            problems.append(about("missing", figure, found, "wpis na liście różnic", f"różnica {key}"))
     return problems
 
 

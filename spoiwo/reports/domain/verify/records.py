@@ -6,12 +6,23 @@ from spoiwo.reports.domain.verify.problem import Problem, shown
 from spoiwo.reports.domain.verify.shape import duplicates
 
 _NAMED = {
-    "entries": "key", "declared": "key", "results": "key", "events": "key", "documents": "code", "tasks": "code",
-    "programmes": "code", "tags": "code", "measures": "code",
+    "entries": "key",
+    "declared": "key",
+    "results": "key",
+    "events": "key",
+    "documents": "code",
+    "tasks": "code",
+    "programmes": "code",
+    "tags": "code",
+    "measures": "code",
 }
 _POLISH = {"source": "źródło", "programme": "program", "tag": "przekrój"}
 _NEEDED = {
-    "grand": (), "source": ("source",), "programme": ("programme",), "cell": ("programme", "source"), "tag": ("tag",),
+    "grand": (),
+    "source": ("source",),
+    "programme": ("programme",),
+    "cell": ("programme", "source"),
+    "tag": ("tag",),
 }
 
 
@@ -120,17 +131,20 @@ def _told(records: dict, known: dict[str, set]) -> list[Problem]:
             problems.append(_missing(place, "jednostka", row["unit"] or ""))
         if row["measure"] is not None and row["measure"] not in known["measure"]:
             problems.append(_missing(place, "miara", row["measure"]))
-        if row["programme"] is not None and row["programme"] not in known["programme"]:
-            problems.append(_missing(place, "program", row["programme"]))
-        if row["document"] not in known["document"]:
-            problems.append(_missing(place, "dokument", row["document"]))
+        problems += _placed(row, place, known)
     for row in records["events"]:
-        place = f"Wydarzenie {row['key']}"
-        if row["programme"] is not None and row["programme"] not in known["programme"]:
-            problems.append(_missing(place, "program", row["programme"]))
-        if row["document"] not in known["document"]:
-            problems.append(_missing(place, "dokument", row["document"]))
+        problems += _placed(row, f"Wydarzenie {row['key']}", known)
     for row in records["measures"]:
         if row["unit"] not in known["unit"]:
             problems.append(_missing(f"Miara {row['code']}", "jednostka", row["unit"]))
+    return problems
+
+
+def _placed(row: dict, place: str, known: dict[str, set]) -> list[Problem]:
+    """The programme and the document of a result or an event."""
+    problems = []
+    if row["programme"] is not None and row["programme"] not in known["programme"]:
+        problems.append(_missing(place, "program", row["programme"]))
+    if row["document"] not in known["document"]:
+        problems.append(_missing(place, "dokument", row["document"]))
     return problems

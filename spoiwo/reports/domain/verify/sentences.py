@@ -1,6 +1,5 @@
 """The sentences: their numbers are figures, and they say what the results' statements say."""
 
-from collections import Counter
 from decimal import Decimal
 
 from spoiwo.kernel.money import zl
@@ -31,8 +30,9 @@ def problems_of_sections(content: dict, report: ExpectedReport) -> list[Problem]
             if events.get(key, key) != code:
                 problems.append(Problem("record", "", place, f"wydarzenie {shown(key)}", "wydarzenie programu"))
         problems += _told(section, place, report, nouns, told)
-    for left in (sentence for found in told.values() for sentence in found.elements()):
-        problems.append(Problem("missing", "", "sections", "brak zdania", shown(left)))
+    for made in told.values():
+        for plain, keys in made.items():
+            problems += [Problem("missing", "", f"Wynik {key}", "brak zdania", shown(plain)) for key in keys]
     names = [OUTSIDE if section["programme"] is None else section["programme"] for section in content["sections"]]
     for name in duplicates(names):
         problems.append(Problem("place", "", "sections", f"dwie części o {shown(name)}", "jedna część"))
@@ -62,23 +62,21 @@ def _head(section: dict, place: str, report: ExpectedReport) -> list[Problem]:
     return problems
 
 
-def _statements(
-    content: dict, report: ExpectedReport, nouns: dict[str, Noun]
-) -> tuple[dict[str | None, Counter], list[Problem]]:
-    """Sentences made again from the results, by programme; a result that another one quotes has none of its own."""
-    counts = {}
-    for row in content["records"]["results"]:
-        for key, suffix in ((row["key"], ""), (f"{row['key']}.people", ".people")):
-            expected = report.figures.get(figure_id("result", row["key"]) + suffix)
-            if expected and expected.unit in nouns:
-                counts[key] = Count(
-                    expected.id, Decimal(expected.value), nouns[expected.unit], Precision(expected.precision)
-                )
-    told: dict[str | None, Counter] = {}
+Told = dict[str | None, dict[str, list[str]]]  # programme → sentence → keys of the results that say it
+
+
+def _statements(content: dict, report: ExpectedReport, nouns: dict[str, Noun]) -> tuple[Told, list[Problem]]:
+    """Sentences made again from the results; those that cannot be made are problems.
+
+    A result that another one quotes has no sentence of its own.
+    """
+    results = content["records"]["results"]
+    counts = _made_counts(results, report, nouns)
+    quoted = {key for row in results for key in quoted_keys(row["statement"])}
+    told: Told = {}
     problems = []
-    elsewhere = {key for row in content["records"]["results"] for key in quoted_keys(row["statement"])}
-    for row in content["records"]["results"]:
-        if row["key"] in elsewhere:
+    for row in results:
+        if row["key"] in quoted:
             continue
         try:
             made = segments(row["statement"], row["key"], counts)
@@ -86,8 +84,19 @@ def _statements(
             found = f"{shown(row['statement'])} ({type(fault).__name__})"
             problems.append(Problem("text", "", f"Wynik {row['key']}", found, "zdanie, które da się złożyć"))
             continue
-        told.setdefault(row["programme"], Counter())[_plain(made)] += 1
+        told.setdefault(row["programme"], {}).setdefault(_plain(made), []).append(row["key"])
     return told, problems
+
+
+def _made_counts(results: list[dict], report: ExpectedReport, nouns: dict[str, Noun]) -> dict[str, Count]:
+    counts = {}
+    for row in results:
+        for key, suffix in ((row["key"], ""), (f"{row['key']}.people", ".people")):
+            expected = report.figures.get(figure_id("result", row["key"]) + suffix)
+            if expected and expected.unit in nouns:
+                value, precision = Decimal(expected.value), Precision(expected.precision)
+                counts[key] = Count(expected.id, value, nouns[expected.unit], precision)
+    return counts
 
 
 def _plain(sentence: list) -> str:
@@ -96,15 +105,15 @@ def _plain(sentence: list) -> str:
     return " ".join("".join(parts).split())
 
 
-def _told(section: dict, place: str, report: ExpectedReport, nouns: dict, told: dict) -> list[Problem]:
+def _told(section: dict, place: str, report: ExpectedReport, nouns: dict, told: Told) -> list[Problem]:
     problems = []
-    mine = told.get(section["programme"], Counter())
+    mine = told.get(section["programme"], {})
     for j, sentence in enumerate(section["sentences"]):
         where = f"{place}.sentences[{j}]"
         wrong = _numbers(sentence, where, report, nouns)
         plain = _plain(sentence)
-        if mine[plain] > 0:
-            mine[plain] -= 1
+        if mine.get(plain):
+            mine[plain].pop()
         elif not wrong:
             problems.append(Problem("text", "", where, shown(plain), "zdanie złożone z wyniku w tym pliku"))
         else:
@@ -113,12 +122,12 @@ def _told(section: dict, place: str, report: ExpectedReport, nouns: dict, told: 
     return problems
 
 
-def _forget(mine: Counter, sentence: list) -> None:
+def _forget(mine: dict[str, list[str]], sentence: list) -> None:
     """A sentence whose number is wrong is named by its figure, not once more as missing."""
     figures = [part["figure"] for part in sentence if not isinstance(part, str)]
-    for plain in [plain for plain, left in mine.items() if left > 0]:
+    for plain in [plain for plain, keys in mine.items() if keys]:
         if all(f"{{{id_}|" in plain for id_ in figures):
-            mine[plain] -= 1
+            mine[plain].pop()
             return
 
 

@@ -1,5 +1,6 @@
 """`spoiwo report`: the year's report as files."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -45,10 +46,9 @@ class Command(BaseCommand):
         try:
             out.mkdir(parents=True, exist_ok=True)
             for name in tqdm(wanted, unit="plik", disable=None, leave=False):
-                render = exports.FORMATS[name][0]
-                path = out / exports.file_name(content, name)
-                path.write_bytes(render(content))
-                self.stdout.write(str(path))
+                for path, made in _files(content, name):
+                    (out / path).write_bytes(made)
+                    self.stdout.write(str(out / path))
         except OSError as problem:
             raise CommandError(
                 _("Cannot write to %(out)s: %(why)s.") % {"out": out, "why": problem.strerror}
@@ -78,3 +78,14 @@ class Command(BaseCommand):
         self.stderr.write(
             _("Final version %(n)d, fingerprint %(fp)s.") % {"n": report.version, "fp": report.fingerprint}
         )
+
+
+def _files(content: dict, name: str) -> Iterator[tuple[str, bytes]]:
+    """The file of a format; CSV comes as two plain tables and as a package of them."""
+    file_name = exports.file_name(content, name)
+    if name == "csv":
+        tables = exports.csv_files(content)
+        stem = file_name.removesuffix(".csv.zip")
+        yield f"{stem}.csv", tables["figures.csv"]
+        yield f"{stem}-pozycje.csv", tables["entries.csv"]
+    yield file_name, exports.FORMATS[name][0](content)

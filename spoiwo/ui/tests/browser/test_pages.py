@@ -50,7 +50,7 @@ def test_the_policy_stops_a_style_and_a_script_inside_the_page(browser, site):
     said = []
     page.on("console", lambda message: said.append(message.text))
     page.goto(f"{site}/404")
-    page.evaluate("document.body.innerHTML += '<p style=\"color:red\">x</p><img src=x onerror=\"window.a=1\">'")
+    page.evaluate('document.body.innerHTML += \'<p style="color:red">x</p><img src=x onerror="window.a=1">\'')
     page.wait_for_timeout(200)
     assert page.evaluate("window.a") is None
     assert any("Content Security Policy" in text for text in said)
@@ -65,7 +65,7 @@ def test_the_totals_of_the_matrix_are_seen_on_a_telephone_without_scrolling_side
     assert cells.count() == 15
     for number in range(15):
         box = cells.nth(number).bounding_box()
-        assert 0 <= box["x"]
+        assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
         assert cells.nth(number).locator("a").bounding_box()["width"] <= box["width"]
     assert table.evaluate("table => table.parentElement.scrollWidth <= table.parentElement.clientWidth")
@@ -84,7 +84,9 @@ def test_an_amount_stands_under_its_heading_and_beside_its_source(visit):
     assert abs(amount.bounding_box()["x"] + amount.bounding_box()["width"] - right) < 2
 
 
-@pytest.mark.parametrize(("name", "table"), [("matrix", ".sp-matrix"), ("ledger", ".sp-ledger"), ("records", ".sp-faults")])
+@pytest.mark.parametrize(
+    ("name", "table"), [("matrix", ".sp-matrix"), ("ledger", ".sp-ledger"), ("records", ".sp-faults")]
+)
 def test_a_folded_table_is_the_same_table_to_a_screen_reader(visit, name, table):
     seen = []
     for width in (1280, 390):
@@ -137,9 +139,10 @@ def test_the_strip_of_the_menu_says_where_one_is(visit):
 def test_nothing_is_offered_twice_at_one_width(visit, width):
     page = visit("ledger", width)
     page.evaluate(OPEN_ALL)
-    assert page.get_by_role("navigation", name="Work menu").or_(
-        page.get_by_role("navigation", name="Menu pracy")
-    ).count() == 1
+    assert (
+        page.get_by_role("navigation", name="Work menu").or_(page.get_by_role("navigation", name="Menu pracy")).count()
+        == 1
+    )
     assert page.locator(".sp-app__out:visible").count() == 1
 
 

@@ -1,0 +1,141 @@
+"""The record of deeds as an auditor reads it."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from spoiwo.access.models import Role
+from spoiwo.audit.services import Deed, chain_head, record, record_all
+from spoiwo.audit.templatetags.audit import changes, initials
+from spoiwo.audit.words import in_words, register
+from tests.factories import UserFactory
+from tests.queries import queries_of
+from tests.visitors import text_of, visitor
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/biuro/dziennik/"
+
+
+def rows(response):
+    """The deeds on the page, by the reasons that tests gave them."""
+    return [record.reason for record in response.context["page"].object_list if record.reason]
+
+
+@pytest.fixture
+def about():
+    """A person about whom things are done."""
+    return UserFactory(full_name="Zdzisława Zmyślona")
+
+
+def test_the_latest_deed_stands_first_with_the_head_of_the_chain(about):
+    record(by=about, deed="tests.first", about=about, reason="pierwszy")
+    record(by=about, deed="tests.second", about=about, reason="drugi")
+    response = visitor(Role.AUDITOR).get(ADDRESS)
+    assert rows(response) == ["drugi", "pierwszy"]
+    shown = re.search(r'class="sp-fingerprint">([^<]*)<', text_of(response))[1].replace(" ", "")
+    assert len(shown) >= 16
+    assert chain_head()[1].startswith(shown.rstrip("…"))
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({}, ["c", "b", "a"]),
+        ({"q": "zdzisława"}, ["b", "a"]),  # who did it
+        ({"q": "tests.other"}, ["c"]),
+        ({"q": "jan pokrzywdzony"}, ["b"]),  # what it was about
+        ({"q": "nie ma"}, []),
+        ({"since": "2019-05-02"}, ["c", "b"]),
+        ({"until": "2019-05-02"}, ["b", "a"]),
+        ({"since": "2019-05-02", "until": "2019-05-02"}, ["b"]),
+        ({"since": "wczoraj"}, ["c", "b", "a"]),  # a wrong day narrows nothing and says so
+    ],
+)
+def test_the_record_is_narrowed_by_words_and_days(about, query, expected):
+    harmed = UserFactory(full_name="Jan Pokrzywdzony")
+    stranger = UserFactory(full_name="Obca Osoba")
+
+    def done(by, deed, row, reason, day):
+        at = datetime(2019, 5, day, 12, tzinfo=UTC)
+        record_all(by=by, deeds=[Deed(deed, row, {}, reason)], at=at)
+
+    done(about, "tests.deed", stranger, "a", 1)
+    done(about, "tests.deed", harmed, "b", 2)
+    done(stranger, "tests.other", stranger, "c", 3)
+    response = visitor(Role.AUDITOR).get(ADDRESS, query)
+    assert rows(response) == expected
+    assert ("wczoraj" in query.values()) is bool(response.context["form"].errors)
+
+
+def test_a_deed_is_found_by_the_words_under_which_it_stands_on_the_page(about):
+    register({"tests.spoken": "Zrobiono coś niezwykłego"})
+    record(by=about, deed="tests.spoken", about=about, reason="znaleziony")
+    client = visitor(Role.AUDITOR)
+    assert "Zrobiono coś niezwykłego" in text_of(client.get(ADDRESS))
+    assert rows(client.get(ADDRESS, {"q": "niezwykłego"})) == ["znaleziony"]
+
+
+@pytest.mark.parametrize("page", ["1", "2", "0", "999", "x", "²"])
+def test_any_page_number_leads_to_a_page(about, page):
+    record_all(by=None, deeds=[Deed("tests.deed", about, {}, str(n)) for n in range(51)])
+    response = visitor(Role.AUDITOR).get(ADDRESS, {"strona": page})
+    assert response.status_code == 200
+    assert len(rows(response)) in {1, 50}
+
+
+def test_the_list_asks_as_often_for_three_records_as_for_one(about):
+    client = visitor(Role.AUDITOR)
+    record(by=about, deed="tests.deed", about=about)
+    one = queries_of(client, ADDRESS)
+    for _n in range(2):
+        record(by=UserFactory(), deed="tests.deed", about=UserFactory())
+    assert queries_of(client, ADDRESS) == one
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.DIRECTOR, Role.ADMINISTRATOR])
+def test_the_record_is_read_by_who_answers_for_it(role):
+    assert visitor(role).get(reverse("audit:records")).status_code == 200
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_the_record_cannot_be_written_from_the_web(method):
+    assert getattr(visitor(Role.ADMINISTRATOR), method)(ADDRESS).status_code == 405
+
+
+def test_a_change_is_shown_with_both_values_and_amounts_in_zlote(about):
+    facts = {
+        "amount_gr": [100, 12_345_67],
+        "document": ["", "Umowa 1"],
+        "tags": [["ngo"], []],
+        "programme": [None, "P1"],
+    }
+    row = record(by=None, deed="tests.deed", about=about, changed=facts)
+    assert changes(row) == [
+        {"field": "amount_gr", "before": "1,00\u00a0zł", "after": "12\u00a0345,67\u00a0zł"},
+        {"field": "document", "before": "–", "after": "Umowa 1"},
+        {"field": "tags", "before": "ngo", "after": "–"},
+        {"field": "programme", "before": "–", "after": "P1"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Anna Zmyślona", "A.\u00a0Zmyślona"),
+        ("Anna Maria Zmyślona", "A.\u00a0Maria Zmyślona"),
+        ("Anna", "Anna"),
+    ],
+)
+def test_a_public_page_names_a_person_as_much_as_is_needed(name, expected):
+    assert initials(name) == expected
+
+
+def test_the_command_line_has_words_instead_of_a_name():
+    assert initials("") == gettext("command line")
+
+
+def test_a_deed_without_words_is_shown_as_it_is_stored():
+    assert in_words("tests.unheard_of") == "tests.unheard_of"

@@ -1,0 +1,1 @@
+"""Tests of the six formats, each read back by another program; no Django."""
