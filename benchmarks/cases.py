@@ -17,12 +17,13 @@ class Size:
 
 
 SIZES = (Size("small", 20_000, 15, 10.0, True), Size("large", 1_000_000, 7, 20.0, False))
-QUICK = (Size("small", 300, 2, 1.0, True), Size("large", 600, 2, 1.0, False))
+QUICK = (Size("small", 300, 1, 1.0, True), Size("large", 600, 1, 1.0, False))
 
 # Question → how the table calls it.
 TITLES = {
     "matrix": "Macierz roku z przekrojami i uzgodnieniem",
     "drill.cell": "Od liczby do pozycji: komórka macierzy, 100 pierwszych i ile ich jest",
+    "drill.rare": "Od liczby do pozycji: komórka z dwiema pozycjami",
     "drill.tag": "Od liczby do pozycji: przekrój",
     "drill.total": "Od liczby do pozycji: cały rok",
     "new_line": "Nowa pozycja i poprawiona suma sprawozdania",
@@ -49,7 +50,7 @@ DRAWN = "page.draft_without_chart"
 
 # Who answers; one tuple of questions is one process. The house has a process for each, so that the memory
 # told is of that question alone; for rivals it is nearly all their rows. What changes rows comes last.
-RIVALS = ("matrix", "drill.cell", "drill.tag", "drill.total", "new_line")
+RIVALS = ("matrix", "drill.cell", "drill.rare", "drill.tag", "drill.total", "new_line")
 ALWAYS = (
     ("limit", ("memory",)),
     ("limit", ("pages",)),
@@ -59,6 +60,7 @@ ALWAYS = (
     ("sql", RIVALS),
     ("spoiwo", ("matrix",)),
     ("spoiwo", ("drill.cell",)),
+    ("spoiwo", ("drill.rare",)),
     ("spoiwo", ("drill.tag",)),
     ("spoiwo", ("drill.total",)),
 )
@@ -80,12 +82,18 @@ SECONDS = {
     ("small", "format.all"): 10.0,
     ("large", "matrix"): 1.0,
 }
-BYTES = {("large", question): 400 * MEBIBYTE for question in (*RIVALS, "matrix")}
+BYTES = {("large", question): 400 * MEBIBYTE for question in RIVALS}
 
 
-def processes(size: Size) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Every process of a size in order: engine and its questions."""
-    return (*ALWAYS, *(WHOLE if size.whole else ()), *LAST)
+def processes(size: Size) -> list[tuple[str, tuple[str, ...]]]:
+    """Every process of a size in order: engine and its questions; in a quick run one for each engine."""
+    found = [*ALWAYS, *(WHOLE if size.whole else ()), *LAST]
+    if size in QUICK:
+        engines = dict.fromkeys(engine for engine, _questions in found)
+        found = [
+            (engine, tuple(name for other, names in found if other == engine for name in names)) for engine in engines
+        ]
+    return found
 
 
 def repeats(size: Size, question: str) -> int:

@@ -8,13 +8,14 @@ A drill-down is {"count": n, "rows": [[key, amount], ...]}: the first 100 by dat
 
 from collections.abc import Callable, Iterable
 
-from benchmarks.rows import EMPTY_CELL, TAGS, Line
+from benchmarks.rows import EMPTY_CELL, TAGS, ZERO_CELL, Line
 
 PAGE = 100
 Sums = dict[str, list[int]]
-# What is opened: the cell of the second programme and the first source, a cross-cut, all lines.
+# What is opened: the cell of the second programme and the first source, a cell of two lines, a cross-cut, all.
 DRILLS: dict[str, dict] = {
     "cell": {"programme": 1, "source": 0},
+    "rare": {"programme": ZERO_CELL[0], "source": ZERO_CELL[1]},
     "tag": {"tag": 0},
     "total": {},
 }
@@ -99,6 +100,6 @@ def fit_for_purpose(expected: dict) -> list[str]:
         problems.append("suma w liczbach zmiennoprzecinkowych wychodzi dobrze: dane niczego nie dowodzą")
     if f"cell {EMPTY_CELL[0]} {EMPTY_CELL[1]}" in sums:
         problems.append("komórka, która miała być pusta, ma pozycje")
-    if sums.get("cell 6 3") != [0, 2]:
+    if sums.get(f"cell {ZERO_CELL[0]} {ZERO_CELL[1]}") != [0, 2]:
         problems.append("komórka o sumie zero nie ma dokładnie dwóch pozycji")
     return problems

@@ -22,7 +22,9 @@ def text(found: dict) -> str:
         widths = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
         parts.append(title)
         for line in lines:
-            parts.append("  " + "  ".join(_put(cell, width, i) for i, (cell, width) in enumerate(zip(line, widths))))
+            parts.append(
+                "  " + "  ".join(_put(cell, width, i) for i, (cell, width) in enumerate(zip(line, widths, strict=True)))
+            )
         parts.append("")
     parts += [f"  {sentence}" for sentence in promises(found)]
     return "\n".join(parts)
@@ -58,8 +60,8 @@ def machine_line(found: dict) -> str:
     packages = ", ".join(f"{name} {number}" for name, number in m["packages"].items())
     quick = " Próba na kilkuset wierszach: czasy nic nie znaczą." if found["quick"] else ""
     return (
-        f"Zmierzono {m['day']} na {found['database']}: {m['processor']}, rdzeni {m['cores']}, pamięć {m['memory_gib']} GiB,"
-        f" {m['system']}, Python {m['python']}, {packages}. Całość trwała {found['seconds']} s.{quick}"
+        f"Zmierzono {m['day']} na {found['database']}: {m['processor']}, rdzeni {m['cores']},"
+        f" pamięć {m['memory_gib']} GiB, {m['system']}, Python {m['python']}, {packages}. Całość trwała {found['seconds']} s.{quick}"
     )
 
 

@@ -3,14 +3,12 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, QueryDict
-from django.urls import reverse
-from django.utils.encoding import escape_uri_path
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, get_language_info
 
 from spoiwo.ui import menu
-from spoiwo.ui.language import PARAMETER
 from spoiwo.ui.menu import Entry, grouped, in_order, without_repeats
 
 FOOTER_COLUMNS = 3
@@ -26,6 +24,11 @@ class Shell:
     def office(self) -> dict:
         """dict(office, assembly, address, invented); empty until a room has registered it."""
         return menu.registry.office() if menu.registry.office else {}
+
+    @cached_property
+    def home(self) -> str:
+        """The home page in the language of this page."""
+        return translate_url("/", get_language())
 
     @cached_property
     def public_menu(self) -> list[dict]:
@@ -91,10 +94,11 @@ class Shell:
         ]
 
     def _this_page_in(self, code: str) -> str:
+        """The same page in another language; an address that leads nowhere gives that language's home page."""
         seen = self.request.method in {"GET", "HEAD"}
-        query = self.request.GET.copy() if seen else QueryDict(mutable=True)
-        query[PARAMETER] = code
-        return f"{escape_uri_path(self.request.path)}?{query.urlencode()}"
+        here = self.request.get_full_path() if seen else self.request.path
+        there = translate_url(here, code)
+        return there if there != here or code == get_language() else translate_url("/", code)
 
     def _allowed(self, entry: Entry) -> bool:
         user = getattr(self.request, "user", None)

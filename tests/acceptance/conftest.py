@@ -14,6 +14,7 @@ from tests.acceptance.house import PACKAGE_2017, PACKAGE_2019, SECOND_REGION, Do
 
 OWN_REASON = "Notatka nie przypisuje tej kwoty do żadnego programu; pytanie wysłano do skarbnika."
 NGO_REASON = "Brakująca część mieści się w kwocie programu pomocy społecznej."
+TREASURER, TREASURER_NAME = "skarbnik@example.pl", "Skarbnik Zmyślony"
 NGO_LINE = "25000,00|Dotacje dla organizacji w programie pomocy społecznej|sejmik-note-2019"
 
 
@@ -32,9 +33,11 @@ def copy_of(place) -> Callable[[House], House]:
 
 @pytest.fixture(scope="session")
 def empty(place) -> House:
-    """After `spoiwo migrate`, and nothing more."""
+    """After `spoiwo migrate`, with the account of one treasurer, and nothing more."""
     house = House(place / "empty")
     house.does("migrate")
+    password = "dlugie haslo do prob\n" * 2
+    house.does("open-account", TREASURER, "--name", TREASURER_NAME, "--role", "treasurer", typed=password)
     return house
 
 
@@ -69,8 +72,9 @@ def draft_2019(with_2019, copy_of, place) -> Editions:
 def settled(with_2019, copy_of) -> House:
     """2019 with one difference accepted with a reason and the other explained by a line."""
     house = copy_of(with_2019)
-    house.does("settle-difference", 2019, "2019-own", "--reason", OWN_REASON)
-    house.does("settle-difference", 2019, "2019-ngo", "--reason", NGO_REASON, "--line", NGO_LINE)
+    house.does("settle-difference", 2019, "2019-own", "--reason", OWN_REASON, "--by", TREASURER)
+    explained = ("--reason", NGO_REASON, "--line", NGO_LINE)
+    house.does("settle-difference", 2019, "2019-ngo", *explained, "--by", TREASURER)
     return house
 
 

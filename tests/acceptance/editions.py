@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import openpyxl
 from lxml import html
+from openpyxl.cell import Cell
 from pypdf import PdfReader
 
 from tests.acceptance.house import HARD_SPACES
@@ -36,8 +37,8 @@ class Editions:
         self.folder = folder
 
     def file(self, kind: str) -> Path:
-        """The one file of a format."""
-        (file,) = self.folder.glob(f"*.{kind}")
+        """The one file of a format; of the two CSV files the one with the figures."""
+        (file,) = (file for file in self.folder.glob(f"*.{kind}") if not file.stem.endswith("-pozycje"))
         return file
 
     @cached_property
@@ -56,7 +57,10 @@ class Editions:
         return html.document_fromstring(self.file("html").read_bytes())
 
     def text(self, kind: str) -> str:
-        """All text of a format on one line; numbers of cells as people read them."""
+        """All text of a format, numbers of cells as people read them; without the `[12]` that lead to the annex."""
+        return re.sub(r" ?\[\d+\](?= ?[.,:;])|\[\d+\] ?", "", self._text(kind))
+
+    def _text(self, kind: str) -> str:
         match kind:
             case "html":
                 return plain(" ".join(part for part in self.tree.body.itertext()))
@@ -81,19 +85,27 @@ class Editions:
                     for row in root.iter(f"{WORD}tr")
                 ]
             case "xlsx":
-                return [[_cell(cell.value) for cell in row] for sheet in self.workbook for row in sheet]
+                return [[_cell(cell) for cell in row] for sheet in self.workbook for row in sheet]
             case "csv":
-                with self.file("csv").open(encoding="utf-8-sig", newline="") as source:
-                    head = source.readline()
-                    source.seek(0)
-                    return [
-                        [_read(cell) for cell in row]
-                        for row in csv.reader(source, delimiter=";" if ";" in head else ",")
-                    ]
+                return [[_read(cell) for cell in row] for row in self.csv_rows()]
             case "pdf":
                 reader = PdfReader(self.file("pdf"))
                 return [[plain(line)] for page in reader.pages for line in page.extract_text().splitlines()]
         raise AssertionError(kind)
+
+    def csv_rows(self) -> list[list[str]]:
+        """The rows of both CSV files, the figures and their lines, as they stand."""
+        rows = []
+        for file in sorted(self.folder.glob("*.csv")):
+            with file.open(encoding="utf-8-sig", newline="") as source:
+                rows += list(csv.reader(source))
+        return rows
+
+    @cached_property
+    def csv_figures(self) -> dict[str, dict[str, str]]:
+        """The rows of the CSV of figures by the identifier of the figure."""
+        with self.file("csv").open(encoding="utf-8-sig", newline="") as source:
+            return {row["id"]: row for row in csv.DictReader(source)}
 
     def has_money(self, kind: str, gr: int) -> bool:
         """Whether the amount stands in the file, not as a part of a longer number."""
@@ -125,13 +137,13 @@ class Editions:
         )
 
 
-def _cell(value: object) -> str:
-    """A cell of a workbook as its reader sees it: numbers with grosze when they are not whole counts."""
-    if isinstance(value, bool) or value is None:
-        return plain("" if value is None else str(value))
-    if isinstance(value, int | float):
-        return zlote(round(value * 100))
-    return plain(str(value))
+def _cell(cell: Cell) -> str:
+    """A cell of a workbook as its reader sees it: an amount with its grosze, a count without."""
+    if cell.value is None:
+        return ""
+    if isinstance(cell.value, int | float) and "0.00" in cell.number_format and "%" not in cell.number_format:
+        return zlote(round(cell.value * 100))
+    return plain(str(cell.value))
 
 
 def _read(cell: str) -> str:

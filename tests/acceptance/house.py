@@ -51,8 +51,8 @@ class House:
     def __init__(self, data: Path):
         self.data = data
 
-    def __call__(self, *arguments: object, **environment: str) -> Done:
-        """Run one command to its end; whatever its exit code."""
+    def __call__(self, *arguments: object, typed: str = "", **environment: str) -> Done:
+        """Run one command to its end; whatever its exit code. `typed` is what the person types."""
         clean = {name: value for name, value in os.environ.items() if not name.startswith("SPOIWO_")}
         clean |= {"SPOIWO_DATA_DIR": str(self.data), "SPOIWO_PLAIN_HTTP": "1", "PYTHONDONTWRITEBYTECODE": "1"}
         done = subprocess.run(
@@ -60,15 +60,15 @@ class House:
             cwd=ROOT,
             env=clean | environment,
             capture_output=True,
-            stdin=subprocess.DEVNULL,
+            input=typed.encode(),
             timeout=LONGEST,
             check=False,
         )
         return Done(done.returncode, _plain(done.stdout), _plain(done.stderr))
 
-    def does(self, *arguments: object, **environment: str) -> Done:
+    def does(self, *arguments: object, typed: str = "", **environment: str) -> Done:
         """Run one command that has to succeed."""
-        done = self(*arguments, **environment)
+        done = self(*arguments, typed=typed, **environment)
         assert done.code == 0, (arguments, done)
         return done
 

@@ -54,18 +54,18 @@ def open_house(data: Path, *, empty: bool = False) -> House:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     words = ["serve", "--port", str(port), "--workers", "1", *(["--empty"] if empty else [])]
-    log = (data / "serve.log").open("wb")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "spoiwo.config", *words], cwd=ROOT, env=environment(data), stdout=log, stderr=log
-    )
+    with (data / "serve.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "spoiwo.config", *words], cwd=ROOT, env=environment(data), stdout=log, stderr=log
+        )
     house = House(f"http://localhost:{port}", data, process)
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if process.poll() is not None:
             break
         try:
-            urllib.request.urlopen(house.url + "/pomoc/", timeout=5).read()
-            return house
+            with urllib.request.urlopen(house.url + "/pomoc/", timeout=5):
+                return house
         except OSError:
             time.sleep(0.3)
     process.kill()

@@ -9,8 +9,7 @@ def with_column(name: str, heading: str, value: str) -> Tables:
     """The package with one more column at the end of a table, filled in the first row."""
     tables = good()
     tables[name] = [
-        [*row, heading if number == 0 else value if number == 1 else ""]
-        for number, row in enumerate(tables[name])
+        [*row, heading if number == 0 else value if number == 1 else ""] for number, row in enumerate(tables[name])
     ]
     return tables
 

@@ -57,9 +57,7 @@ def with_amount(cell: str) -> Make:
 
 def with_value(row: int, column: int, value: object, *, name: str = "money", shape: str = "") -> Make:
     """The workbook with a typed value in a cell; rows and columns count from 0."""
-    return drawn(
-        lambda sheet, book: _write(sheet, row, column, value, book.add_format({"num_format": shape})), name
-    )
+    return drawn(lambda sheet, book: _write(sheet, row, column, value, book.add_format({"num_format": shape})), name)
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: object, shape) -> None:

@@ -108,9 +108,7 @@ class _Template:
 
     def _table(self, table: Table, sheet: Worksheet, ranges: dict[tuple[str, ...], str]) -> None:
         """Headings with notes, formats of columns, checks of cells."""
-        needed = self._format(
-            bold=True, text_wrap=True, valign="top", bg_color="#1F3A5F", font_color="#FFFFFF"
-        )
+        needed = self._format(bold=True, text_wrap=True, valign="top", bg_color="#1F3A5F", font_color="#FFFFFF")
         free = self._format(bold=True, text_wrap=True, valign="top", bg_color="#E6ECF3")
         sheet.freeze_panes(1, 1)
         sheet.set_row(0, 32)

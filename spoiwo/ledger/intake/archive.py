@@ -63,9 +63,7 @@ def _check_end(file: BinaryIO, name: str) -> None:
 def _check_sizes(entries: list[zipfile.ZipInfo], name: str) -> None:
     """Number of entries, their sum, and how hard they were squeezed."""
     if len(entries) > limits.ENTRIES:
-        raise refused(
-            "too_many_entries", name, f"{len(entries)} plików w archiwum", f"najwyżej {limits.ENTRIES}"
-        )
+        raise refused("too_many_entries", name, f"{len(entries)} plików w archiwum", f"najwyżej {limits.ENTRIES}")
     total = sum(entry.file_size for entry in entries)
     if total > limits.UNPACKED_BYTES:
         found = f"archiwum, które po rozpakowaniu ma {total // limits.MB} MB"
@@ -74,9 +72,7 @@ def _check_sizes(entries: list[zipfile.ZipInfo], name: str) -> None:
         if entry.file_size > limits.RATIO_FROM_BYTES and entry.file_size > limits.RATIO * entry.compress_size:
             times = entry.file_size // max(1, entry.compress_size)
             found = f"część {quoted(entry.filename)} ściśniętą {times} razy"
-            raise refused(
-                "packed_too_hard", name, found, f"zwykłe archiwum (ściśnięte najwyżej {limits.RATIO} razy)"
-            )
+            raise refused("packed_too_hard", name, found, f"zwykłe archiwum (ściśnięte najwyżej {limits.RATIO} razy)")
 
 
 def _check_names(entries: list[zipfile.ZipInfo], name: str) -> None:
@@ -103,13 +99,9 @@ def _check_entry(entry: zipfile.ZipInfo, name: str) -> None:
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
         raise refused("link", name, f"część {shown}, która jest dowiązaniem", "zwykłe pliki")
     if entry.compress_type not in METHODS:
-        raise refused(
-            "unknown_packing", name, f"część {shown} ściśniętą nietypową metodą", "zwykłe archiwum ZIP"
-        )
+        raise refused("unknown_packing", name, f"część {shown} ściśniętą nietypową metodą", "zwykłe archiwum ZIP")
     if entry.filename.casefold().endswith(PACKED_INSIDE):
-        raise refused(
-            "nested_archive", name, f"archiwum w archiwum: {shown}", "archiwum z samymi plikami danych"
-        )
+        raise refused("nested_archive", name, f"archiwum w archiwum: {shown}", "archiwum z samymi plikami danych")
 
 
 def _check_places(entries: list[zipfile.ZipInfo], end: int, name: str) -> None:

@@ -65,9 +65,7 @@ def read(path: Path, outlet: Outlet) -> None:
     except BrokenPipeError:
         raise
     except OSError:
-        fault = Fault(
-            "unreadable_file", file, found="plik, którego system nie pozwala odczytać", expected=WHOLE
-        )
+        fault = Fault("unreadable_file", file, found="plik, którego system nie pozwala odczytać", expected=WHOLE)
     except BaseException:  # also panics of native readers, which are no Exception
         fault = Fault("broken_file", file, found="plik uszkodzony albo w nieznanej odmianie", expected=WHOLE)
     outlet.fault(fault)

@@ -85,9 +85,7 @@ def _check_separator(header: list[str], table: str, path: str, sheet: str, numbe
         pieces = ",".join(header).split(separator)
         if len(pieces) > 1 and any(described.column_called(piece.strip('"')) for piece in pieces):
             found = f"pola rozdzielone {name}"
-            raise refused(
-                "wrong_separator", path, found, "pola rozdzielone przecinkami", sheet=sheet, row=number
-            )
+            raise refused("wrong_separator", path, found, "pola rozdzielone przecinkami", sheet=sheet, row=number)
 
 
 def _check_width(header: list[str], path: str, sheet: str, number: int) -> None:

@@ -46,9 +46,7 @@ def _json(content: bytes) -> object:
         found = f"błąd zapisu JSON w {wrong.colno}. znaku wiersza"
         raise _wrong("broken_json", found, "poprawny JSON", row=wrong.lineno) from None
     except (RecursionError, ValueError):
-        raise _wrong(
-            "broken_json", "JSON zagnieżdżony albo długi ponad miarę", "zwykły opis pakietu"
-        ) from None
+        raise _wrong("broken_json", "JSON zagnieżdżony albo długi ponad miarę", "zwykły opis pakietu") from None
 
 
 def _wrong(code: str, found: str, expected: str, *, row: int | None = None, column: str = "") -> Refused:
@@ -60,9 +58,7 @@ def _resources(descriptor: object) -> list:
     """The list of resources."""
     resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
     if not isinstance(resources, list) or not resources:
-        raise _wrong(
-            "no_resources", "brak listy „resources”", "lista „resources” z nazwą i plikiem każdej tabeli"
-        )
+        raise _wrong("no_resources", "brak listy „resources”", "lista „resources” z nazwą i plikiem każdej tabeli")
     if len(resources) > limits.RESOURCES:
         raise _wrong("no_resources", f"{len(resources)} tabel", f"najwyżej {limits.RESOURCES} tabel")
     return resources
@@ -93,18 +89,14 @@ def _mark_unreadable(resource: object, outlet: Outlet) -> None:
         outlet.unreadable(table.name)
 
 
-def _read_resource(
-    files: Files, name: str, path: str, seen: dict[str, str], outlet: Outlet, index: int
-) -> None:
+def _read_resource(files: Files, name: str, path: str, seen: dict[str, str], outlet: Outlet, index: int) -> None:
     """Read one table, once."""
     place = f"resources[{index}]"
     table = table_called(name)
     known = table.name if table else name
     if known in seen:
         found = f"tabelę {quoted(name)} drugi raz"
-        outlet.fault(
-            _wrong("repeated_table", found, "każda tabela najwyżej raz", column=f"{place}.name").fault
-        )
+        outlet.fault(_wrong("repeated_table", found, "każda tabela najwyżej raz", column=f"{place}.name").fault)
         seen[f"{known}#{index}"] = path
         return
     seen[known] = path
@@ -112,9 +104,7 @@ def _read_resource(
         outlet.table(name, shown(path), shown(name), [])
     elif not files.has(path):
         expected = f"plik z tabelą {table.label}"
-        outlet.fault(
-            _wrong("missing_file", f"brak pliku {quoted(path)}", expected, column=f"{place}.path").fault
-        )
+        outlet.fault(_wrong("missing_file", f"brak pliku {quoted(path)}", expected, column=f"{place}.path").fault)
         outlet.unreadable(table.name)
     else:
         _read_table(files, table.name, name, path, outlet)
@@ -136,6 +126,4 @@ def _tell_unlisted(files: Files, listed: set[str], outlet: Outlet) -> None:
     for name in files.csv_names():
         if name not in listed:
             expected = f"ten plik wymieniony w {DESCRIPTOR} albo usunięty z folderu"
-            outlet.fault(
-                Fault("unlisted_file", shown(name), found="plik CSV spoza pakietu", expected=expected)
-            )
+            outlet.fault(Fault("unlisted_file", shown(name), found="plik CSV spoza pakietu", expected=expected))

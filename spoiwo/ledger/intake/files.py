@@ -82,9 +82,7 @@ def _open_regular(whole: Path, path: str) -> BinaryIO:
     try:
         descriptor = os.open(whole, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError:
-        raise refused(
-            "unreadable_file", path, "plik, którego system nie pozwala otworzyć", expected
-        ) from None
+        raise refused("unreadable_file", path, "plik, którego system nie pozwala otworzyć", expected) from None
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise refused("not_a_file", path, "coś, co nie jest plikiem", expected)

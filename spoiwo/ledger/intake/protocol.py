@@ -34,9 +34,7 @@ class Outlet:
                 self._characters += len(cell) if isinstance(cell, str) else 0
         if self._cells > limits.CELLS or self._characters > limits.TEXT_CHARACTERS:
             found = f"ponad {limits.CELLS} wypełnionych komórek albo {limits.TEXT_CHARACTERS} znaków"
-            raise refused(
-                "too_much_content", self._file, found, "mniejszy pakiet: jeden rok jednego województwa"
-            )
+            raise refused("too_much_content", self._file, found, "mniejszy pakiet: jeden rok jednego województwa")
         self._write(["row", number, [_packed(cell) for cell in cells], wrong])
 
     def fault(self, fault: Fault) -> None:

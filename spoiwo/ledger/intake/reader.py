@@ -15,9 +15,7 @@ from spoiwo.ledger.intake import limits
 from spoiwo.ledger.intake.protocol import Inlet
 
 ROOT = Path(spoiwo.__file__).resolve().parent.parent
-START = (
-    "import sys; sys.path.append(sys.argv[1]); from spoiwo.ledger.intake.child import main; main(sys.argv[2])"
-)
+START = "import sys; sys.path.append(sys.argv[1]); from spoiwo.ledger.intake.child import main; main(sys.argv[2])"
 KEPT_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
 SMALLER = "mniejszy pakiet albo plik zapisany na nowo"
 
@@ -80,7 +78,7 @@ def _read_in_child(path: Path, file: str) -> RawPackage:
             clock.cancel()
             child.kill()
     if not (inlet.ended and sense):
-        return _cut_short(inlet.package, child.returncode, expired=expired)
+        return cut_short(inlet.package, child.returncode, expired=expired)
     return inlet.package
 
 
@@ -95,7 +93,7 @@ def _lines(child: subprocess.Popen) -> Iterator[bytes]:
     child.wait()
 
 
-def _cut_short(package: RawPackage, returncode: int, *, expired: bool) -> RawPackage:
+def cut_short(package: RawPackage, returncode: int, *, expired: bool) -> RawPackage:
     """The child did not come to its end: what it read is dropped, the faults it told stay."""
     if expired or returncode == -signal.SIGXCPU:
         seconds = limits.CHILD_WALL_SECONDS if expired else limits.CHILD_CPU_SECONDS

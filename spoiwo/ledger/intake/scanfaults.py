@@ -32,21 +32,15 @@ def scan_faults(scan: Scan, header: list[str], file: str, sheet: str, *, hidden:
     ]
     for area in scan.merged[:LISTED]:
         found = f"scalone komórki {area_name(area)}"
-        faults.append(
-            Fault("merged_cells", file, sheet, area[0], heading(area[1]), found, "komórki bez scalania")
-        )
+        faults.append(Fault("merged_cells", file, sheet, area[0], heading(area[1]), found, "komórki bez scalania"))
     for first, last in _runs(scan.hidden_rows)[:LISTED]:
         rows = f"ukryty wiersz {first}" if first == last else f"ukryte wiersze {first}–{last}"
-        faults.append(
-            Fault("hidden_rows", file, sheet, first, "", f"{rows} z treścią", "wszystkie wiersze widoczne")
-        )
+        faults.append(Fault("hidden_rows", file, sheet, first, "", f"{rows} z treścią", "wszystkie wiersze widoczne"))
     for column in sorted(scan.hidden_columns):
         found, expected = f"ukrytą kolumnę {letters(column)} z treścią", "wszystkie kolumny widoczne"
         faults.append(Fault("hidden_column", file, sheet, None, heading(column), found, expected))
     if hidden and scan.filled_rows > 1:
-        faults.append(
-            Fault("hidden_sheet", file, sheet, None, "", "ukryty arkusz z danymi", "arkusz widoczny")
-        )
+        faults.append(Fault("hidden_sheet", file, sheet, None, "", "ukryty arkusz z danymi", "arkusz widoczny"))
     return faults
 
 

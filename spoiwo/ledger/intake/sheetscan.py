@@ -40,9 +40,7 @@ class Scan:
 class SheetScanner:
     """Walks through one sheet. `lengths` are those of the shared texts."""
 
-    def __init__(
-        self, archive: zipfile.ZipFile, part: str, file: str, sheet: str, lengths: list[int]
-    ) -> None:
+    def __init__(self, archive: zipfile.ZipFile, part: str, file: str, sheet: str, lengths: list[int]) -> None:
         self._reader = PartReader(archive, part, file)
         self._file, self._sheet, self._lengths = file, sheet, lengths
         self._hidden: list[tuple[int, int]] = []
@@ -148,9 +146,7 @@ class SheetScanner:
             return
         self._extend()
         if self._formula and not filled and self._type != "str":
-            self._note(
-                "formula_without_value", "formułę bez zapisanego wyniku", "wartość albo formuła z wynikiem"
-            )
+            self._note("formula_without_value", "formułę bez zapisanego wyniku", "wartość albo formuła z wynikiem")
         elif self._type == "e":
             expected = "wartość zamiast błędu formuły"
             self._note("error_cell", quoted(self._value), expected)
@@ -212,9 +208,7 @@ class SheetScanner:
     def _malformed(self, found: str) -> Refused:
         """The sheet is not as a spreadsheet program writes it."""
         expected = "arkusz zapisany przez program arkuszowy"
-        return refused(
-            "malformed_sheet", self._file, found, expected, sheet=self._sheet, row=self._row or None
-        )
+        return refused("malformed_sheet", self._file, found, expected, sheet=self._sheet, row=self._row or None)
 
     def _too_large(self, code: str, found: str, expected: str) -> Refused:
         return refused(code, self._file, found, expected, sheet=self._sheet, row=self._row)

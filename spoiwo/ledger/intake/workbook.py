@@ -62,10 +62,7 @@ def _refuse_unwanted(archive: zipfile.ZipFile, name: str) -> None:
                 raise refused(code, name, f"{found} (część {quoted(entry)})", PLAIN)
 
     def on_start(element: str, attributes: dict[str, str]) -> None:
-        if (
-            element in ("Override", "Default")
-            and "macroenabled" in attributes.get("ContentType", "").casefold()
-        ):
+        if element in ("Override", "Default") and "macroenabled" in attributes.get("ContentType", "").casefold():
             raise refused("macros", name, "skoroszyt z obsługą makr (XLSM)", PLAIN)
 
     PartReader(archive, "[Content_Types].xml", name).run(on_start)
@@ -95,9 +92,7 @@ def _sheets(archive: zipfile.ZipFile, name: str) -> list[SheetPart]:
     PartReader(archive, RELATIONS, name).run(on_relation)
     if len(listed) > limits.SHEETS:
         raise refused("too_many_sheets", name, f"{len(listed)} arkuszy", f"najwyżej {limits.SHEETS}")
-    sheets = [
-        SheetPart(title, targets[number], hidden) for title, number, hidden in listed if number in targets
-    ]
+    sheets = [SheetPart(title, targets[number], hidden) for title, number, hidden in listed if number in targets]
     missing = next((sheet for sheet in sheets if sheet.part not in entries), None)
     if missing or not sheets:
         found = f"brak treści arkusza {quoted(missing.name)}" if missing else "skoroszyt bez arkuszy"
@@ -119,9 +114,7 @@ def _text_lengths(archive: zipfile.ZipFile, name: str) -> list[int]:
         if lengths:
             lengths[-1] += len(text)
             if lengths[-1] > 2 * limits.CELL_CHARACTERS:
-                raise refused(
-                    "field_too_long", name, f"tekst dłuższy niż {limits.CELL_CHARACTERS} znaków", PLAIN
-                )
+                raise refused("field_too_long", name, f"tekst dłuższy niż {limits.CELL_CHARACTERS} znaków", PLAIN)
 
     reader = PartReader(archive, STRINGS, name)
     reader.parser.CharacterDataHandler = on_text
@@ -132,9 +125,7 @@ def _text_lengths(archive: zipfile.ZipFile, name: str) -> list[int]:
 class _Book:
     """One workbook being read."""
 
-    def __init__(
-        self, archive: zipfile.ZipFile, file: BinaryIO, name: str, lengths: list[int], outlet: Outlet
-    ) -> None:
+    def __init__(self, archive: zipfile.ZipFile, file: BinaryIO, name: str, lengths: list[int], outlet: Outlet) -> None:
         self._archive, self._file, self._lengths, self._outlet = archive, file, lengths, outlet
         self._name, self._shown = name, shown(name)
         self._calamine = None
@@ -173,9 +164,7 @@ class _Book:
         PartReader(self._archive, sheet.part, self._name).run(on_start)
         return bool(found)
 
-    def _tell(
-        self, code: str, sheet: SheetPart, row: int | None, column: str, found: str, expected: str
-    ) -> None:
+    def _tell(self, code: str, sheet: SheetPart, row: int | None, column: str, found: str, expected: str) -> None:
         """A fault of a sheet."""
         self._outlet.fault(Fault(code, self._shown, shown(sheet.name), row, shown(column), found, expected))
 

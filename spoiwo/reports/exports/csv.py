@@ -10,7 +10,7 @@ from spoiwo.reports.exports.annex import Annex
 from spoiwo.reports.exports.words import clean
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP can hold: files carry no time of making
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")  # beginnings that a spreadsheet takes for a formula
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # beginnings that a spreadsheet takes for a formula
 
 FIGURES = (
     ("id", "string", "Identyfikator liczby, ten sam w każdym formacie"),
@@ -46,7 +46,7 @@ ENTRIES = (
     ("version", "integer", "Która wersja pozycji"),
 )
 NOTE = (
-    "UTF-8 ze znacznikiem BOM, przecinek. Tekst, który arkusz wziąłby za formułę (zaczyna się od = + - @ | %), "
+    "UTF-8 ze znacznikiem BOM, przecinek. Tekst, który arkusz wziąłby za formułę (zaczyna się od = + - @), "
     "ma przed sobą apostrof; liczb to nie dotyczy."
 )
 

@@ -22,7 +22,12 @@ class ReportSheet:
 
     def write(self) -> None:
         """Everything on the sheet."""
-        for name, value in self.book.facts["facts"]:
+        facts = self.book.facts
+        for name, value in (
+            ("Jednostka", facts["office"]),
+            ("Dla", self.content["region"]["assembly"]),
+            *facts["facts"],
+        ):
             text(self.sheet, self.row, 0, name, self.book.quiet)
             text(self.sheet, self.row, 1, value, self.book.plain)
             self.row += 1

@@ -8,9 +8,7 @@ CASES = [
     content_case(
         "wrong-programme",
         with_cell("money", 2, "programme", "p-11"),
-        at(
-            "unknown_reference", "money.csv", 2, "programme", "„p-11”", "kod z tabeli Programy; może to „p-1”"
-        ),
+        at("unknown_reference", "money.csv", 2, "programme", "„p-11”", "kod z tabeli Programy; może to „p-1”"),
     ),
     content_case(
         "programme-by-name",
@@ -96,9 +94,7 @@ CASES = [
     ),
     content_case(
         "duplicate-key",
-        with_row(
-            "money", key="k-2", source="own", kind="payment", amount="1", description="Druga", document="d-1"
-        ),
+        with_row("money", key="k-2", source="own", kind="payment", amount="1", description="Druga", document="d-1"),
         at(
             "duplicate_key",
             "money.csv",

@@ -190,9 +190,7 @@ CASES = [
             "folder z datapackage.json, archiwum ZIP takiego folderu albo skoroszyt XLSX",
         ),
     ),
-    Case(
-        "too-large-file", large, at("too_large", "dane", None, "", "plik wielkości 51 MB", "najwyżej 50 MB")
-    ),
+    Case("too-large-file", large, at("too_large", "dane", None, "", "plik wielkości 51 MB", "najwyżej 50 MB")),
     Case(
         "pipe",
         pipe,

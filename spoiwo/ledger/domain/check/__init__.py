@@ -78,9 +78,7 @@ def _unknown_table(read: RawTable) -> Fault:
     near = nearest(read.name, [call for table in TABLES for call in (table.name, table.label)])
     hint = f"; może to {quoted(near)}" if near else ""
     expected = f"tabela o znanej nazwie; inną usuń albo przemianuj{hint}"
-    return Fault(
-        "unknown_table", read.file, read.sheet, None, "", f"nieznaną tabelę {quoted(read.name)}", expected
-    )
+    return Fault("unknown_table", read.file, read.sheet, None, "", f"nieznaną tabelę {quoted(read.name)}", expected)
 
 
 def _missing_table(table: Table, raw: RawPackage) -> Fault:

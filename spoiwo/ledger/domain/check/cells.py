@@ -53,11 +53,7 @@ def _text(cell: Cell, column: Column) -> str:
     multiline = column.kind is Kind.TEXT
     for character in text:
         if unicodedata.category(character) in {"Cc", "Cs"} and not (multiline and character in "\n\t\r"):
-            name = (
-                "przejście do nowego wiersza"
-                if character in "\r\n"
-                else f"znak sterujący U+{ord(character):04X}"
-            )
+            name = "przejście do nowego wiersza" if character in "\r\n" else f"znak sterujący U+{ord(character):04X}"
             raise BadCell("control_character", f"{name} w {quoted(text)}", "tekst bez znaków sterujących")
     if len(text) > column.longest:
         raise BadCell("too_long", f"{len(text)} znaków: {quoted(text)}", f"najwyżej {column.longest} znaków")
@@ -67,9 +63,7 @@ def _text(cell: Cell, column: Column) -> str:
 def _text_of_number(cell: int | float) -> str:
     """A whole number as the text it stands for; a fraction is not text."""
     if isinstance(cell, float) and not cell.is_integer():
-        raise BadCell(
-            "not_text", describe(cell), "tekst; sformatuj komórkę jako tekst i wpisz wartość jeszcze raz"
-        )
+        raise BadCell("not_text", describe(cell), "tekst; sformatuj komórkę jako tekst i wpisz wartość jeszcze raz")
     return str(int(cell))
 
 
@@ -155,18 +149,14 @@ def _amount(cell: Cell, column: Column) -> int:
     try:
         return parse_zl(cell.strip()) if isinstance(cell, str) else grosze_of_number(cell)
     except NotMoney as wrong:
-        raise BadCell(
-            f"amount_{wrong.problem}", describe(cell), _right_amount(wrong.problem, cell, column)
-        ) from None
+        raise BadCell(f"amount_{wrong.problem}", describe(cell), _right_amount(wrong.problem, cell, column)) from None
 
 
 def _right_amount(problem: str, cell: Cell, column: Column) -> str:
     """What should stand in the cell; the value itself where there is only one."""
     if problem == "negative" and column.minus_means:
         positive = _without_minus(cell)
-        return f"kwota bez minusa; {column.minus_means}" + (
-            f": {zl(positive)}" if positive is not None else ""
-        )
+        return f"kwota bez minusa; {column.minus_means}" + (f": {zl(positive)}" if positive is not None else "")
     if problem == "float_noise":
         return f"kwota zaokrąglona do groszy: {zl(_nearest_grosz(cell))}"
     return {

@@ -87,18 +87,14 @@ def _check_rounding(sheet: Sheet, row: Row) -> None:
     if step is None:
         if precision == "rounded":
             expected = "do ilu złotych zaokrąglono, np. 100000 dla 0,1 mln"
-            sheet.fault(
-                "rounding_missing", row, "rounded_to", "pustą komórkę przy kwocie zaokrąglonej", expected
-            )
+            sheet.fault("rounding_missing", row, "rounded_to", "pustą komórkę przy kwocie zaokrąglonej", expected)
     elif precision == "exact":
         expected = "pusta komórka, bo kwota jest dokładna"
         sheet.fault("rounding_of_exact", row, "rounded_to", zl(step), expected)
     elif step == 0:
         sheet.fault("rounding_missing", row, "rounded_to", zl(step), "kwota większa od zera")
     elif amount is not None and amount % step:
-        sheet.fault(
-            "not_rounded", row, "amount", zl(amount), f"wielokrotność {zl(step)}, bo tak ją zaokrąglono"
-        )
+        sheet.fault("not_rounded", row, "amount", zl(amount), f"wielokrotność {zl(step)}, bo tak ją zaokrąglono")
 
 
 def check_events(sheets: Sheets, year: int | None) -> None:

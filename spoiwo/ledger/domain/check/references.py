@@ -68,9 +68,7 @@ class References:
         seen: set[str] = set()
         twice = next((code for code in named if code in seen or seen.add(code)), None)
         if twice is not None:
-            sheet.fault(
-                "repeated_in_list", row, column.name, f"{quoted(twice)} dwa razy", "każda wartość raz"
-            )
+            sheet.fault("repeated_in_list", row, column.name, f"{quoted(twice)} dwa razy", "każda wartość raz")
 
     def _expected_code(self, wrong: str, column: Column, codes: set[str]) -> str:
         """Which code was meant, or which there are."""

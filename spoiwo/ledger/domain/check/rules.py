@@ -109,9 +109,7 @@ def _check_circles(sheet: Sheet, column: str, named: Callable[[Row], list[str]])
         row = min((rows[code] for code in circle), key=lambda one: one["_row"])
         start = circle.index(row["code"])
         around = [*circle[start:], *circle[:start]]
-        path = " → ".join(
-            [*around[:LONGEST_PATH], *(["…"] if len(around) > LONGEST_PATH else []), row["code"]]
-        )
+        path = " → ".join([*around[:LONGEST_PATH], *(["…"] if len(around) > LONGEST_PATH else []), row["code"]])
         sheet.fault("circle", row, column, f"koło: {path}", "wskazanie bez powrotu do tego samego programu")
 
 

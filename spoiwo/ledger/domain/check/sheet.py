@@ -91,9 +91,7 @@ class Sheet:
         for column in self.table.columns:
             if column.required and column.name not in self.positions:
                 heading = self.heading(column.name)
-                self.fault(
-                    "missing_column", None, column.name, "brak tej kolumny", f"kolumna {quoted(heading)}"
-                )
+                self.fault("missing_column", None, column.name, "brak tej kolumny", f"kolumna {quoted(heading)}")
 
     def _unknown_column(self, index: int) -> None:
         """A heading that is none of ours, or content under no heading at all."""
@@ -110,9 +108,7 @@ class Sheet:
                 self._heading_fault("no_heading", index, found, "nagłówek kolumny", row=number)
                 return
 
-    def _heading_fault(
-        self, code: str, index: int, found: str, expected: str, row: int | None = None
-    ) -> None:
+    def _heading_fault(self, code: str, index: int, found: str, expected: str, row: int | None = None) -> None:
         """A fault of a column that has no place in the schema."""
         heading = shown(self.raw.header[index].strip()) or letters(index)
         noted = Fault(code, self.raw.file, self.raw.sheet, row, heading, found, expected)

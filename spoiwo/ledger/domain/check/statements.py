@@ -108,9 +108,7 @@ class Sentences:
         if not self.sheet.refused(counted_row, column):
             heading = self.sheet.heading(column)
             found = f"znacznik liczby, a kolumna {quoted(heading)} w wierszu {counted_row['_row']} jest pusta"
-            self._fault(
-                "placeholder_without_value", row, found, "liczba w tej kolumnie albo zdanie bez znacznika"
-            )
+            self._fault("placeholder_without_value", row, found, "liczba w tej kolumnie albo zdanie bez znacznika")
         return False
 
     def _check_count(self, row: Row, counted_row: Row, part: Count) -> None:
@@ -132,7 +130,5 @@ class Sentences:
         if form in NOUN_FORMS:
             return f"kolumna {quoted(self.units.heading(form))} w tabeli {self.units.raw.sheet}"
         if isinstance(value, Decimal):
-            return (
-                "liczba całkowita albo jednostka nieodmienna: innych form po ułamku tabela jednostek nie ma"
-            )
+            return "liczba całkowita albo jednostka nieodmienna: innych form po ułamku tabela jednostek nie ma"
         return "zdanie bez dopełniacza od 1: takiej formy tabela jednostek nie ma"

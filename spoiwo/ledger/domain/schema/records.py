@@ -60,9 +60,7 @@ MONEY = Table(
         key(),
         programme("Kod programu; puste: poza programami."),
         task(),
-        reference(
-            "source", "Źródło", True, "sources", "Kod źródła: own, state, pfron, eu albo z tabeli Źródła."
-        ),
+        reference("source", "Źródło", True, "sources", "Kod źródła: own, state, pfron, eu albo z tabeli Źródła."),
         Column("kind", "Rodzaj", Kind.CHOICE, True, "Wypłata albo zwrot.", choices=MONEY_KINDS),
         Column(
             "amount",
@@ -75,9 +73,7 @@ MONEY = Table(
         Column("date", "Data", Kind.DATE, False, "Dzień wypłaty, w roku sprawozdania."),
         Column("description", "Opis", Kind.LINE, True, "Na co poszły pieniądze."),
         document(),
-        reference(
-            "organisation", "Instytucja", False, "organisations", "Kod instytucji, która dostała pieniądze."
-        ),
+        reference("organisation", "Instytucja", False, "organisations", "Kod instytucji, która dostała pieniądze."),
         Column("place", "Miejsce", Kind.PLACE, False, "Kod TERYT: 2, 4 albo 7 cyfr."),
         reference("tags", "Przekroje", False, "tags", "Kody przekrojów.", many=True, longest=4000),
     ),
@@ -90,9 +86,7 @@ DECLARED = Table(
     (
         key(),
         Column("scope", "Zakres", Kind.CHOICE, True, "Czego to suma.", choices=SCOPES),
-        reference(
-            "source", "Źródło", False, "sources", "Kod źródła, gdy zakres to źródło albo program i źródło."
-        ),
+        reference("source", "Źródło", False, "sources", "Kod źródła, gdy zakres to źródło albo program i źródło."),
         programme("Kod programu, gdy zakres to program albo program i źródło."),
         reference("tag", "Przekrój", False, "tags", "Kod przekroju, gdy zakres to przekrój."),
         Column("amount", "Kwota", Kind.AMOUNT, True, "Podana suma w złotych."),
@@ -121,12 +115,8 @@ RESULTS = Table(
             longest=1000,
         ),
         Column("value", "Liczba", Kind.NUMBER, False, "Wynik, do czterech miejsc po przecinku."),
-        reference(
-            "unit", "Jednostka miary", False, "units", "Kod jednostki miary; potrzebny, gdy jest liczba."
-        ),
-        Column(
-            "precision", "Dokładność", Kind.CHOICE, False, "Potrzebna, gdy jest liczba.", choices=PRECISIONS
-        ),
+        reference("unit", "Jednostka miary", False, "units", "Kod jednostki miary; potrzebny, gdy jest liczba."),
+        Column("precision", "Dokładność", Kind.CHOICE, False, "Potrzebna, gdy jest liczba.", choices=PRECISIONS),
         Column(
             "place",
             "Miejsce",
