@@ -22,39 +22,54 @@ class Failed(RuntimeError):
 
 
 @contextmanager
-def environment() -> Iterator[dict[str, str]]:
-    """The environment of the processes that measure: nothing of the person's own house is touched.
+def empty_house() -> Iterator[dict[str, str]]:
+    """The environment of an empty house made ready: nothing of the person's own house is touched.
 
     With SPOIWO_DATABASE_URL a new database is made on that server, beside the one named.
     """
-    folder = Path(tempfile.mkdtemp(prefix="spoiwo-bench-"))
     own = {name: value for name, value in os.environ.items() if not name.startswith("SPOIWO_")}
-    own |= {
-        "SPOIWO_DATA_DIR": str(folder),
-        "SPOIWO_PLAIN_HTTP": "1",
-        "DJANGO_SETTINGS_MODULE": "spoiwo.config.settings",
-    }
+    own |= {"SPOIWO_PLAIN_HTTP": "1", "DJANGO_SETTINGS_MODULE": "spoiwo.config.settings", "PGOPTIONS": ONE_PROCESS}
+    with _folder() as folder, _database(os.environ.get("SPOIWO_DATABASE_URL", ""), "template1") as database:
+        env = own | database | {"SPOIWO_DATA_DIR": str(folder)}
+        python(env, "spoiwo.config", "migrate", "--verbosity", "0")
+        python(env, "django", "collectstatic", "--noinput", "--verbosity", "0")
+        yield env
+
+
+@contextmanager
+def copy_of(env: dict[str, str]) -> Iterator[dict[str, str]]:
+    """The environment of a copy of an empty house, to be filled; gone at the end."""
+    url = env.get("SPOIWO_DATABASE_URL", "")
+    with _folder() as folder, _database(url, urlsplit(url).path.strip("/")) as database:
+        shutil.copytree(env["SPOIWO_DATA_DIR"], folder, dirs_exist_ok=True)
+        yield env | database | {"SPOIWO_DATA_DIR": str(folder)}
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="spoiwo-bench-"))
     try:
-        given = os.environ.get("SPOIWO_DATABASE_URL", "")
-        if not given:
-            yield own
-            return
-        with _database(given) as url:
-            yield own | {"SPOIWO_DATABASE_URL": url, "PGOPTIONS": ONE_PROCESS}
+        yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def _database(given: str) -> Iterator[str]:
+def _database(given: str, template: str) -> Iterator[dict[str, str]]:
+    """A database of our own on the server of `given`, like `template`; nothing when the house keeps SQLite."""
+    if not given:
+        yield {}
+        return
     name = f"spoiwo_bench_{secrets.token_hex(4)}"
-    with psycopg.connect(given, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    server = urlunsplit(urlsplit(given)._replace(path="/postgres"))
+    names = sql.Identifier(name), sql.Identifier(template)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
     try:
-        yield urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
+        yield {"SPOIWO_DATABASE_URL": urlunsplit(urlsplit(given)._replace(path=f"/{name}"))}
     finally:
-        with psycopg.connect(given, autocommit=True) as connection:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(names[0]))
 
 
 def python(env: dict[str, str], *arguments: str) -> None:

@@ -15,7 +15,7 @@ from tqdm import tqdm
 from benchmarks import cases, oracle, rows, table
 from benchmarks.check import WrongAnswer, check
 from benchmarks.fill import PLANTS
-from benchmarks.place import Failed, environment, python
+from benchmarks.place import Failed, copy_of, empty_house, python
 
 PACKAGES = ("Django", "pandas", "duckdb", "numpy", "typst")
 
@@ -52,20 +52,20 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def measured(given: argparse.Namespace) -> dict:
-    """All sizes, each in a place of its own."""
+    """All sizes, each in a house of its own."""
     sizes = cases.QUICK if given.quick else cases.SIZES
-    result: dict = {"database": "PostgreSQL" if os.environ.get("SPOIWO_DATABASE_URL") else "SQLite", "sizes": {}}
+    database = "PostgreSQL" if os.environ.get("SPOIWO_DATABASE_URL") else "SQLite"
+    result: dict = {"database": database, "sizes": {}}
     steps = sum(2 + len(_chosen(size, given.only)) for size in sizes)
-    with tqdm(total=steps, unit="przypadek", disable=None, leave=False) as bar:
+    with tqdm(total=steps, unit="krok", disable=None, leave=False) as bar, empty_house() as house:
         for size in sizes:
             bar.set_description(f"{size.lines} wierszy: właściwe odpowiedzi")
             expected = oracle.answers(rows.lines(size.lines))
             if problems := oracle.fit_for_purpose(expected):
                 raise WrongAnswer("; ".join(problems))
             bar.update()
-            result["sizes"][size.name] = {"lines": size.lines, "float_drift_gr": expected["float_drift_gr"]} | (
-                _of_size(size, expected, given, bar)
-            )
+            facts = {"lines": size.lines, "float_drift_gr": expected["float_drift_gr"]}
+            result["sizes"][size.name] = facts | _of_size(size, house, expected, given, bar)
     return result
 
 
@@ -77,8 +77,8 @@ def _chosen(size: cases.Size, only: str) -> list[tuple[str, tuple[str, ...]]]:
     ]
 
 
-def _of_size(size: cases.Size, expected: dict, given: argparse.Namespace, bar: tqdm) -> dict:
-    with environment() as env, tempfile.TemporaryDirectory(prefix="spoiwo-bench-answers-") as answers:
+def _of_size(size: cases.Size, house: dict, expected: dict, given: argparse.Namespace, bar: tqdm) -> dict:
+    with copy_of(house) as env, tempfile.TemporaryDirectory(prefix="spoiwo-bench-answers-") as answers:
         bar.set_description(f"{size.lines} wierszy: napełnianie bazy")
         began = time.monotonic()
         _fill(env, size, expected, given.plant, Path(answers))
@@ -92,8 +92,6 @@ def _of_size(size: cases.Size, expected: dict, given: argparse.Namespace, bar: t
 
 
 def _fill(env: dict, size: cases.Size, expected: dict, fault: str | None, folder: Path) -> None:
-    python(env, "spoiwo.config", "migrate", "--verbosity", "0")
-    python(env, "django", "collectstatic", "--noinput", "--verbosity", "0")
     sums = folder / "expected.json"
     sums.write_text(json.dumps(expected["matrix"]), encoding="utf-8")
     planted = ["--plant", fault] if fault else []

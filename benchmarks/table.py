@@ -61,7 +61,8 @@ def machine_line(found: dict) -> str:
     quick = " Próba na kilkuset wierszach: czasy nic nie znaczą." if found["quick"] else ""
     return (
         f"Zmierzono {m['day']} na {found['database']}: {m['processor']}, rdzeni {m['cores']},"
-        f" pamięć {m['memory_gib']} GiB, {m['system']}, Python {m['python']}, {packages}. Całość trwała {found['seconds']} s.{quick}"
+        f" pamięć {m['memory_gib']} GiB, {m['system']}, Python {m['python']}, {packages}."
+        f" Całość trwała {found['seconds']} s.{quick}"
     )
 
 

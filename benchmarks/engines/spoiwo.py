@@ -97,7 +97,7 @@ class Spoiwo(Engine):
         )  # fmt: skip
         return content_of(self.year, now=timezone.localtime())
 
-    def answer_new(self, content: dict) -> Sums:
+    def answer_new_line(self, content: dict) -> Sums:
         """The sums as the report's figures show them."""
         return self.sums_of_figures(content)
 
