@@ -34,7 +34,7 @@ def _measured(engine: Engine, question: str, size: cases.Size, load: Run, start:
     gc.collect()
     work, server = engine.work_of(question), engine.server()
     results, first = [], None
-    if question not in cases.ONCE_ONLY:
+    if question not in cases.ONCE_ONLY and size.repeat > 1:
         engine.before_each(question)
         result, first = timed(work, server)
         results.append(result)

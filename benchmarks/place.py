@@ -22,9 +22,10 @@ class Failed(RuntimeError):
 
 
 @contextmanager
-def empty_house() -> Iterator[dict[str, str]]:
+def empty_house(*, pages: bool) -> Iterator[dict[str, str]]:
     """The environment of an empty house made ready: nothing of the person's own house is touched.
 
+    `pages`: also what pages need beside the database, their style sheets.
     With SPOIWO_DATABASE_URL a new database is made on that server, beside the one named.
     """
     own = {name: value for name, value in os.environ.items() if not name.startswith("SPOIWO_")}
@@ -32,7 +33,8 @@ def empty_house() -> Iterator[dict[str, str]]:
     with _folder() as folder, _database(os.environ.get("SPOIWO_DATABASE_URL", ""), "template1") as database:
         env = own | database | {"SPOIWO_DATA_DIR": str(folder)}
         python(env, "spoiwo.config", "migrate", "--verbosity", "0")
-        python(env, "django", "collectstatic", "--noinput", "--verbosity", "0")
+        if pages:
+            python(env, "django", "collectstatic", "--noinput", "--verbosity", "0")
         yield env
 
 

@@ -56,8 +56,10 @@ def measured(given: argparse.Namespace) -> dict:
     sizes = cases.QUICK if given.quick else cases.SIZES
     database = "PostgreSQL" if os.environ.get("SPOIWO_DATABASE_URL") else "SQLite"
     result: dict = {"database": database, "sizes": {}}
-    steps = sum(2 + len(_chosen(size, given.only)) for size in sizes)
-    with tqdm(total=steps, unit="krok", disable=None, leave=False) as bar, empty_house() as house:
+    chosen = [process for size in sizes for process in _chosen(size, given.only)]
+    pages = any(name.startswith(("page.", "figure.")) for _engine, questions in chosen for name in questions)
+    steps = 2 * len(sizes) + len(chosen)
+    with tqdm(total=steps, unit="krok", disable=None, leave=False) as bar, empty_house(pages=pages) as house:
         for size in sizes:
             bar.set_description(f"{size.lines} wierszy: właściwe odpowiedzi")
             expected = oracle.answers(rows.lines(size.lines))

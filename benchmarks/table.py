@@ -70,7 +70,6 @@ def _tables(found: dict) -> list[tuple[str, list[tuple[str, ...]]]]:
     """(title, rows with the heading first) of every question that somebody answered."""
     result = []
     for size in found["sizes"].values():
-        lines = f"{size['lines']:,}".replace(",", "\u00a0")
         own = []
         for question, title in cases.TITLES.items():
             answered = [case for case in size["cases"] if case["question"] == question]
@@ -78,12 +77,12 @@ def _tables(found: dict) -> list[tuple[str, list[tuple[str, ...]]]]:
             if question in cases.RIVALS and answered:
                 order = list(NAMES)
                 answered = sorted([*answered, *limits], key=lambda case: order.index(case["engine"]))
-                result.append((f"{title}, {lines} wierszy", [HEADINGS, *(_row(case, answered) for case in answered)]))
+                result.append((f"{title}, {counted(size)}", [HEADINGS, *(_row(case, answered) for case in answered)]))
             elif question not in cases.RIVALS:
                 own += [case for case in answered if case["engine"] != "limit"]
         if own:
             head = ("Co", *(name for name in HEADINGS[1:] if not name.startswith("×")))
-            result.append((f"Strony i pliki, {lines} wierszy", [head, *map(_own_row, own)]))
+            result.append((f"Strony i pliki, {counted(size)}", [head, *map(_own_row, own)]))
     return result
 
 
@@ -122,26 +121,32 @@ def seconds(value: float) -> str:
 
 
 def _ratio(own: float, other: float | None) -> str:
-    return f"{own / other:.1f}".replace(".", ",") if other else "–"
+    if not other:
+        return "–"
+    ratio = own / other
+    return (f"{ratio:.1f}" if ratio >= 1 else f"{ratio:.2f}").replace(".", ",")
 
 
 def promises(found: dict) -> list[str]:
-    """What was promised, what came of it."""
+    """What was promised, what came of it. The wall clock decides; CPU tells how much of it was waiting."""
     if found["quick"]:
         return []
     result = []
     for size in found["sizes"].values():
         for case in (row for row in size["cases"] if row["engine"] == "spoiwo"):
-            key = (case["size"], case["question"])
-            title = f"{cases.TITLES[case['question']]}, {size['lines']:,} wierszy".replace(",", "\u00a0", 0)
+            key, title = (case["size"], case["question"]), f"{cases.TITLES[case['question']]}, {counted(size)}"
             if limit := cases.SECONDS.get(key):
-                result.append(
-                    _said(title, case["median_wall_s"] <= limit, seconds(case["median_wall_s"]), seconds(limit))
-                )
+                value = f"{seconds(case['median_wall_s'])} (CPU {seconds(case['median_cpu_s'])})"
+                result.append(_said(title, case["median_wall_s"] <= limit, value, seconds(limit)))
             if limit := cases.BYTES.get(key):
                 shown = [f"{round(value / MEBIBYTE)}\u00a0MB pamięci" for value in (case["peak_bytes"], limit)]
                 result.append(_said(title, case["peak_bytes"] <= limit, *shown))
     return result
+
+
+def counted(size: dict) -> str:
+    """How many lines a ledger has, in words."""
+    return f"{size['lines']:,} wierszy".replace(",", "\u00a0")
 
 
 def _said(title: str, kept: bool, value: str, limit: str) -> str:

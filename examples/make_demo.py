@@ -72,9 +72,7 @@ REFUND = {"paper": "Nota zwrotu", "purposes": ("Zwrot niewykorzystanej dotacji",
 CENTRES = ("Wynagrodzenia specjalistów", "Czynsz i media", "Badania i konsultacje dla rodzin")
 TRAINING = ("Prowadzenie szkolenia", "Sala i poczęstunek", "Materiały szkoleniowe")
 WORKS = ("Przebudowa wejścia i podjazdu", "Winda w budynku rehabilitacji", "Dostosowanie łazienek")
-GMINAS = tuple(
-    row["code"] for row in _rows(REGISTER) if row["code"].startswith(REGION) and len(row["code"]) == 7
-)
+GMINAS = tuple(row["code"] for row in _rows(REGISTER) if row["code"].startswith(REGION) and len(row["code"]) == 7)
 POWIATS = ("0801", "0803", "0804", "0806", "0810", "0812")
 BATCHES = (
     Batch("2021-p1-lts", "own", 12, 2_500, 14_000, "Faktura",
@@ -253,9 +251,7 @@ def declared(lines: list[dict]) -> list[dict]:
         row = {"key": "-".join(["2025", scope, *of]).lower(), "scope": scope, "amount": zl_plain(gr)}
         row |= {"precision": "exact", "document": STATEMENT} | ({scope: of[0]} if of else {})
         if of == ["ngo"]:
-            row["note"] = (
-                f"Pokaz różnicy: podano o {zl(UNDECLARED_GR)} więcej, niż wynosi suma oznaczonych pozycji."
-            )
+            row["note"] = f"Pokaz różnicy: podano o {zl(UNDECLARED_GR)} więcej, niż wynosi suma oznaczonych pozycji."
         rows.append(row)
     return rows
 

@@ -132,9 +132,7 @@ class SourceFactory(DjangoModelFactory):
     code = "own"
     name = factory.LazyAttribute(lambda row: f"Źródło {row.code}")
     short_name = factory.LazyAttribute(lambda row: row.code)
-    source_class = factory.LazyAttribute(
-        lambda row: row.code if row.code in {"own", "state", "pfron", "eu"} else "own"
-    )
+    source_class = factory.LazyAttribute(lambda row: row.code if row.code in {"own", "state", "pfron", "eu"} else "own")
 
 
 class DocumentFactory(DjangoModelFactory):

@@ -47,7 +47,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if database["ENGINE"].endswith("sqlite3"):
         options = database["OPTIONS"]
         options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
-        database["TEST"] = {"NAME": DATA_DIR / "tests.sqlite3"}  # a file, as in life: threads, locks, WAL
+        database.setdefault("TEST", {})["NAME"] = DATA_DIR / "tests.sqlite3"  # a file, as in life: threads, locks, WAL
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -21,9 +21,7 @@ SECRETS = re.compile(
     re.VERBOSE,
 )
 MACHINE_PATHS = re.compile(r"(?<![\w.$})])/(?:root|work|Users/\w+|home/\w+)/")
-REGISTRIES = re.compile(
-    r"pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|yarnpkg\.com|deb\.debian\.org|crates\.io"
-)
+REGISTRIES = re.compile(r"pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|yarnpkg\.com|deb\.debian\.org|crates\.io")
 ELEVEN_DIGITS = re.compile(r"(?<![0-9A-Za-z.,_-])\d{11}(?![0-9A-Za-z_-])")
 PESEL_WEIGHTS = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1)
 PESEL_CENTURIES = {0: 1900, 20: 2000, 40: 2100, 60: 2200, 80: 1800}

@@ -100,9 +100,7 @@ def test_what_several_years_share_is_the_same_row_in_each(table):
         for row in rows(package, table):
             held[row["code"]][package] = row
     assert held
-    different = {
-        code: copies for code, copies in held.items() if len({str(row) for row in copies.values()}) > 1
-    }
+    different = {code: copies for code, copies in held.items() if len({str(row) for row in copies.values()}) > 1}
     assert different == {}
 
 
@@ -126,12 +124,8 @@ def test_the_demonstration_says_on_every_page_that_it_is_invented():
     (year,) = rows("lubuskie-demo", "year")
     assert (year["year"], year["invented"]) == ("2025", "yes")
     assert "zmyślone" in year["notice"]
-    assert [
-        d["name"] for d in rows("lubuskie-demo", "documents") if d["date"] and "pokazow" not in d["name"]
-    ] == []
-    invented = [
-        o["name"] for o in rows("lubuskie-demo", "organisations") if o["kind"] in {"ngo", "zaz", "other"}
-    ]
+    assert [d["name"] for d in rows("lubuskie-demo", "documents") if d["date"] and "pokazow" not in d["name"]] == []
+    invented = [o["name"] for o in rows("lubuskie-demo", "organisations") if o["kind"] in {"ngo", "zaz", "other"}]
     assert len(invented) == 28
     assert [name for name in invented if "zmyślon" not in name] == []
 
@@ -167,9 +161,7 @@ def test_the_programmes_of_the_demonstration_know_what_came_before_them():
 
 
 def test_a_programme_that_is_over_spends_nothing():
-    over = {
-        r["code"] for r in rows("lubuskie-demo", "programmes") if r["to_year"] and int(r["to_year"]) < 2025
-    }
+    over = {r["code"] for r in rows("lubuskie-demo", "programmes") if r["to_year"] and int(r["to_year"]) < 2025}
     assert over == {"2021-LPRES"}
     assert not over & {line["programme"] for line in rows("lubuskie-demo", "money")}
 
@@ -179,11 +171,7 @@ def test_the_counts_of_supported_ngos_are_those_of_the_grants():
     for line in rows("lubuskie-demo", "money"):
         if "ngo" in line["tags"].split(";"):
             recipients[line["task"]].add(line["organisation"])
-    counts = {
-        r["task"]: int(r["value"])
-        for r in rows("lubuskie-demo", "results")
-        if r["measure"] == "ngo_cofinanced"
-    }
+    counts = {r["task"]: int(r["value"]) for r in rows("lubuskie-demo", "results") if r["measure"] == "ngo_cofinanced"}
     assert counts == {task: len(names) for task, names in recipients.items()}
 
 

@@ -41,8 +41,7 @@ LINES_2019 = {  # key -> grosze, source, programme, item of the source
 
 def test_the_lines_of_2019_are_those_of_the_note():
     lines = {
-        line["key"]: (signed_gr(line), line["source"], line["programme"])
-        for line in rows("lubuskie-2019", "money")
+        line["key"]: (signed_gr(line), line["source"], line["programme"]) for line in rows("lubuskie-2019", "money")
     }
     assert lines == LINES_2019
 
@@ -103,9 +102,7 @@ def test_the_results_of_2019_are_those_of_the_note():
     }
     points = by_key("lubuskie-2019", "results", "place")["2019-otworz-poradnie"].split(";")
     assert points == ["0804023", "0805053", "0806043", "0808053", "0862011", "0810021"]
-    projects = [
-        r["name"] for r in rows("lubuskie-2019", "tasks") if r["kind"] == "project" and not r["programme"]
-    ]
+    projects = [r["name"] for r in rows("lubuskie-2019", "tasks") if r["kind"] == "project" and not r["programme"]]
     assert len(projects) == 4
     assert any("IV edycja" in name for name in by_key("lubuskie-2019", "events", "name").values())
 
@@ -114,9 +111,7 @@ def test_the_results_of_2019_are_those_of_the_note():
 
 
 def test_the_counts_of_2017_are_those_of_the_news():
-    figures = {
-        r["key"]: (int(r["value"]), r["precision"]) for r in rows("lubuskie-2017", "results") if r["value"]
-    }
+    figures = {r["key"]: (int(r["value"]), r["precision"]) for r in rows("lubuskie-2017", "results") if r["value"]}
     assert figures == {
         "2017-p1-ngo": (9, "exact"),  # S-050
         "2017-p1-mikolajki": (125, "exact"),  # S-052
@@ -256,11 +251,6 @@ def test_no_sentence_shares_eight_words_in_a_row_with_the_source(package):
         *(runs((SHELF / "domain" / "source" / name).read_text(encoding="utf-8")) for name in SOURCE_TEXTS)
     )
     ours = list(said(package).values())
-    ours += [
-        row[column]
-        for table, columns in OWN_WORDS.items()
-        for row in rows(package, table)
-        for column in columns
-    ]
+    ours += [row[column] for table, columns in OWN_WORDS.items() for row in rows(package, table) for column in columns]
     assert len(source) > 500
     assert [text for text in ours if runs(text) & source] == []

@@ -188,9 +188,7 @@ def test_a_python_that_is_too_old_is_named_with_its_version_and_its_place(machin
     assert not (machine.project / ".venv").exists()
 
 
-@pytest.mark.parametrize(
-    ("version", "good"), [("3.9", False), ("3.10", False), ("3.11", True), ("3.14", True)]
-)
+@pytest.mark.parametrize(("version", "good"), [("3.9", False), ("3.10", False), ("3.11", True), ("3.14", True)])
 def test_python_is_new_enough_from_3_11_on(machine, version, good):
     machine.python(version)
     assert (machine.setup()[0] == 0) is good
@@ -267,9 +265,7 @@ def test_the_command_of_the_project_works_from_another_folder(machine):
     package.mkdir(parents=True)
     (package / "cli.py").write_text("import sys\ndef main():\n    print(*sys.argv[1:])\n    return 7\n")
     env = os.environ | {"PYTHONPATH": str(machine.project)}
-    done = subprocess.run(
-        [command, "a b", "ć"], cwd="/", env=env, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([command, "a b", "ć"], cwd="/", env=env, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (7, "a b ć\n", "")
 
 
@@ -390,7 +386,5 @@ def test_what_runs_is_what_is_tested():
 
 @pytest.mark.parametrize("name", ["base", "dev"])
 def test_every_wanted_package_is_locked(name):
-    wanted = re.findall(
-        r"^([A-Za-z][A-Za-z0-9-]+)", (ROOT / "requirements" / f"{name}.in").read_text(), re.MULTILINE
-    )
+    wanted = re.findall(r"^([A-Za-z][A-Za-z0-9-]+)", (ROOT / "requirements" / f"{name}.in").read_text(), re.MULTILINE)
     assert {package.lower() for package in wanted} <= pins(name).keys()

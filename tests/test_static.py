@@ -40,9 +40,7 @@ def test_every_file_that_a_template_names_is_there_under_a_name_with_a_fingerpri
 def test_no_style_sheet_refers_to_another_server(collected):
     sheets = list(collected.rglob("*.css"))
     assert [
-        sheet.name
-        for sheet in sheets
-        if re.search(r"url\(\s*[\"']?(?:https?:)?//|@import", sheet.read_text())
+        sheet.name for sheet in sheets if re.search(r"url\(\s*[\"']?(?:https?:)?//|@import", sheet.read_text())
     ] == []
     assert sheets
 

@@ -62,8 +62,7 @@ def said(package: str) -> dict[str, str]:
     """The sentences of a package as they read, with plain spaces."""
     results = {row["key"]: row for row in rows(package, "results")}
     nouns = {
-        row.pop("code"): Noun(**{form: text or None for form, text in row.items()})
-        for row in rows(package, "units")
+        row.pop("code"): Noun(**{form: text or None for form, text in row.items()}) for row in rows(package, "units")
     }
 
     def number(row: dict[str, str], case: str) -> str:

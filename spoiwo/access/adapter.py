@@ -25,6 +25,4 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """To the office for its people, else to the home page."""
-        return resolve_url(
-            settings.LOGIN_REDIRECT_URL if request.user.has_perm("access.enter_office") else "/"
-        )
+        return resolve_url(settings.LOGIN_REDIRECT_URL if request.user.has_perm("access.enter_office") else "/")

@@ -78,9 +78,7 @@ class RoleAssignment(models.Model):
     class Meta:
         ordering = ["user", "role", "since"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gte=F("since")), name="role_ends_after_it_began"
-            ),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="role_ends_after_it_began"),
             models.UniqueConstraint(fields=["user", "role", "since"], name="role_given_once_a_day"),
         ]
 

@@ -11,9 +11,7 @@ from spoiwo.audit.services import record
 
 
 @transaction.atomic
-def open_account(
-    *, email: str, full_name: str, password: str, by: User | None, invented: bool = False
-) -> User:
+def open_account(*, email: str, full_name: str, password: str, by: User | None, invented: bool = False) -> User:
     """Open an account for one person; the password must satisfy the policy unless the person is invented.
 
     Raises: AccountExists, ValidationError (password).

@@ -32,7 +32,5 @@ urlpatterns = [
         views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
-    path(
-        "haslo/nowe/gotowe/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"
-    ),
+    path("haslo/nowe/gotowe/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
 ]

@@ -4,6 +4,8 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from spoiwo.audit.words import deeds_called
+
 
 class RecordFilter(forms.Form):
     """Words, and days from and to."""
@@ -17,9 +19,8 @@ class RecordFilter(forms.Form):
         if not self.is_valid():
             return rows
         if words := self.cleaned_data["q"]:
-            rows = rows.filter(
-                Q(by_name__icontains=words) | Q(deed__icontains=words) | Q(about_label__icontains=words)
-            )
+            told = Q(by_name__icontains=words) | Q(about_label__icontains=words)
+            rows = rows.filter(told | Q(deed=words) | Q(deed__in=deeds_called(words)))
         if since := self.cleaned_data["since"]:
             rows = rows.filter(at__date__gte=since)
         if until := self.cleaned_data["until"]:

@@ -48,9 +48,7 @@ def record_all(*, by, deeds: Iterable[Deed], at: datetime | None = None) -> list
 
 def _locked_head() -> ChainHead:
     if not transaction.get_connection().in_atomic_block:
-        raise transaction.TransactionManagementError(
-            "a deed is recorded inside the transaction of its change"
-        )
+        raise transaction.TransactionManagementError("a deed is recorded inside the transaction of its change")
     head, _new = ChainHead.objects.get_or_create(pk=1, defaults={"sequence": 0, "hash": GENESIS})
     return ChainHead.objects.select_for_update().get(pk=head.pk)
 

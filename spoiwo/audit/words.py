@@ -10,6 +10,11 @@ def register(words: dict[str, str | Promise]) -> None:
     _words.update(words)
 
 
+def deeds_called(words: str) -> list[str]:
+    """Deeds whose words on the screen contain these words."""
+    return [deed for deed, shown in _words.items() if words.casefold() in str(shown).casefold()]
+
+
 def in_words(deed: str) -> str:
     """The deed as a person reads it; an unknown one as it is stored."""
     return str(_words.get(deed, deed))

@@ -67,9 +67,7 @@ def _whole_or_fraction(n: int | Decimal) -> int | Decimal:
 def _digits(n: int | Decimal) -> str:
     """Write a number the Polish way: U+00A0 between thousands, decimal comma, U+2212 for minus."""
     value = _whole_or_fraction(n)
-    whole, _, part = (
-        f"{abs(value):,f}".partition(".") if isinstance(value, Decimal) else (f"{abs(value):,}", "", "")
-    )
+    whole, _, part = f"{abs(value):,f}".partition(".") if isinstance(value, Decimal) else (f"{abs(value):,}", "", "")
     shown = whole.replace(",", NBSP) + (f",{part.rstrip('0')}" if part else "")
     return (MINUS if value < 0 else "") + shown
 
@@ -90,9 +88,7 @@ def _with_precision(shown: str, precision: Precision) -> str:
             return shown
 
 
-def counted(
-    n: int | Decimal, noun: Noun, *, case: Case = "nom", precision: Precision = Precision.EXACT
-) -> str:
+def counted(n: int | Decimal, noun: Noun, *, case: Case = "nom", precision: Precision = Precision.EXACT) -> str:
     """Write a number and its noun joined by U+00A0: "9 organizacji pozarządowych", "około 240 imprez".
 
     case: "nom" subject, "acc" object (differs from nom for 1 only), "gen" after "do", "dla", "loc"

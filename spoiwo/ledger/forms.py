@@ -13,6 +13,7 @@ from spoiwo.places.models import Level, Place
 from spoiwo.strategy.models import Programme, Task
 
 OUTSIDE = "outside"
+MINUSES = ("-", "\u2212")
 LARGEST_UPLOAD = 50 * 1024 * 1024
 PROBLEMS = {
     "empty": _("Enter the amount, for example 25 000,00."),
@@ -40,9 +41,9 @@ class AmountField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        minus = self.signed and text.lstrip().startswith(("-", "\u2212"))
+        minus = self.signed and text.lstrip()[:1] in MINUSES
         try:
-            amount = parse_zl(text.lstrip().lstrip("-\u2212") if minus else text)
+            amount = parse_zl(text.lstrip()[1:] if minus else text)
         except NotMoney as problem:
             raise ValidationError(PROBLEMS.get(problem.problem, PROBLEMS["text"])) from problem
         return -amount if minus else amount
@@ -104,9 +105,7 @@ class EntryForm(forms.Form):
     description = forms.CharField(
         label=_("Description"), max_length=300, error_messages={"required": _("Say what was paid for.")}
     )
-    programme = forms.ModelChoiceField(
-        label=_("Programme"), queryset=Programme.objects.none(), required=False
-    )
+    programme = forms.ModelChoiceField(label=_("Programme"), queryset=Programme.objects.none(), required=False)
     task = forms.ModelChoiceField(label=_("Task"), queryset=Task.objects.none(), required=False)
     source = forms.ModelChoiceField(
         label=_("Source"),
@@ -144,6 +143,8 @@ class EntryForm(forms.Form):
         self.fields["task"].queryset = Task.objects.filter(region=year.region).active_in(year.year)
         self.fields["source"].queryset = Source.objects.filter(region=year.region)
         gminas = Place.objects.of_region(year.region).filter(level=Level.GMINA).valid_in(year.year)
+        if entry and entry.place_id:  # a package may name a powiat, or a gmina under another year's code
+            gminas = gminas | Place.objects.filter(pk=entry.place_id)
         self.fields["place"].queryset = gminas.order_by("name", "kind")
         self.fields["tags"].queryset = Tag.objects.filter(region=year.region)
         if entry is None:
@@ -166,9 +167,7 @@ class EntryForm(forms.Form):
         data = super().clean()
         task, programme = data.get("task"), data.get("programme")
         if task and task.programme_id and task.programme_id != (programme.pk if programme else None):
-            self.add_error(
-                "task", _("This task belongs to another programme: %(name)s.") % {"name": task.programme}
-            )
+            self.add_error("task", _("This task belongs to another programme: %(name)s.") % {"name": task.programme})
         return data
 
     def values(self) -> dict:

@@ -140,16 +140,13 @@ class Entry(models.Model):
     date = models.DateField(_("date of payment"), null=True, blank=True)
     description = models.CharField(_("description"), max_length=300)
     document = models.ForeignKey(Document, models.PROTECT, related_name="entries")
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="entries"
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="entries")
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="entries")
     tags = models.ManyToManyField(Tag, blank=True, related_name="entries")
-    state = models.CharField(
-        _("state"), max_length=10, choices=EntryState.choices, default=EntryState.ENTERED
-    )
+    state = models.CharField(_("state"), max_length=10, choices=EntryState.choices, default=EntryState.ENTERED)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField(_("entered"), default=timezone.now)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     batch = models.ForeignKey(ImportBatch, models.PROTECT, null=True, blank=True, related_name="entries")
     version = models.PositiveIntegerField(_("version"), default=1)
@@ -164,8 +161,7 @@ class Entry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["year", "key"], name="entry_key_once"),
             models.CheckConstraint(
-                condition=Q(kind=EntryKind.PAYMENT, amount_gr__gte=0)
-                | Q(kind=EntryKind.REFUND, amount_gr__lte=0),
+                condition=Q(kind=EntryKind.PAYMENT, amount_gr__gte=0) | Q(kind=EntryKind.REFUND, amount_gr__lte=0),
                 name="entry_sign_follows_kind",
             ),
         ]
@@ -203,9 +199,7 @@ class DeclaredTotal(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["year", "key"], name="declared_key_once"),
-            models.UniqueConstraint(
-                fields=["year"], condition=Q(scope=Scope.GRAND), name="declared_grand_once"
-            ),
+            models.UniqueConstraint(fields=["year"], condition=Q(scope=Scope.GRAND), name="declared_grand_once"),
             models.UniqueConstraint(
                 fields=["year", "source"], condition=Q(scope=Scope.SOURCE), name="declared_source_once"
             ),
@@ -219,9 +213,7 @@ class DeclaredTotal(models.Model):
                 condition=Q(scope=Scope.CELL),
                 name="declared_cell_once",
             ),
-            models.UniqueConstraint(
-                fields=["year", "tag"], condition=Q(scope=Scope.TAG), name="declared_tag_once"
-            ),
+            models.UniqueConstraint(fields=["year", "tag"], condition=Q(scope=Scope.TAG), name="declared_tag_once"),
         ]
 
     def __str__(self) -> str:

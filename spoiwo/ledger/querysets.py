@@ -1,5 +1,6 @@
 """Questions about money, answered by the database and never from a stored total."""
 
+import re
 from typing import Self
 
 from django.db import models
@@ -26,10 +27,7 @@ class EntryQuerySet(models.QuerySet):
     def by_tag(self) -> dict[int, tuple[int, int]]:
         """Tag pk → (sum in grosze, number of lines)."""
         rows = self.filter(tags__isnull=False).order_by().values_list("tags")
-        return {
-            tag: (total, count)
-            for tag, total, count in rows.annotate(sum=Sum("amount_gr"), lines=Count("pk"))
-        }
+        return {tag: (total, count) for tag, total, count in rows.annotate(sum=Sum("amount_gr"), lines=Count("pk"))}
 
     def total_gr(self) -> int | None:
         """The sum, or None when there is no line: no amount is not zero."""
@@ -37,6 +35,5 @@ class EntryQuerySet(models.QuerySet):
 
     def matching(self, words: str) -> Self:
         """Lines whose description, document or key contains the words."""
-        return self.filter(
-            Q(description__icontains=words) | Q(document__name__icontains=words) | Q(key__icontains=words)
-        )
+        pattern = re.escape(words)  # a regular expression, since SQLite's LIKE knows no case of Polish letters
+        return self.filter(Q(description__iregex=pattern) | Q(document__name__iregex=pattern) | Q(key__iregex=pattern))

@@ -24,16 +24,13 @@ def reconciliation_json(year: FiscalYear, sums: Reconciliation) -> dict:
         for code, name in programmes
     ]
     if None in used:
-        by_programme.append(
-            {"code": OUTSIDE, "name": year.outside_label} | _amounts(sums.by_programme(None), None)
-        )
+        by_programme.append({"code": OUTSIDE, "name": year.outside_label} | _amounts(sums.by_programme(None), None))
     tags = Tag.objects.filter(region=year.region)
     return {
         "year": year.year,
         "region": year.region,
         "by_source": {
-            row.code: {"name": row.name}
-            | _amounts(sums.by_source(row.code), sums.of("source", source=row.code))
+            row.code: {"name": row.name} | _amounts(sums.by_source(row.code), sums.of("source", source=row.code))
             for row in Source.objects.filter(region=year.region)
         },
         "by_programme": by_programme,
@@ -86,9 +83,7 @@ def matrix_table(year: FiscalYear, sums: Reconciliation) -> dict:
             "name": row["name"],
             "cells": [
                 opened(
-                    sums.cells.get(
-                        (None if row["code"] == OUTSIDE else row["code"], source.code), Sum()
-                    ).amount_gr,
+                    sums.cells.get((None if row["code"] == OUTSIDE else row["code"], source.code), Sum()).amount_gr,
                     program=row["code"],
                     zrodlo=source.code,
                 ).of(source.name, source.source_class)
@@ -105,8 +100,7 @@ def matrix_table(year: FiscalYear, sums: Reconciliation) -> dict:
         "rows": rows,
         "computed": [opened(row["computed_gr"], zrodlo=code) for code, row in by_source]
         + [opened(found["total"]["computed_gr"])],
-        "declared": [Cell(row["declared_gr"]) for _code, row in by_source]
-        + [Cell(found["total"]["declared_gr"])],
+        "declared": [Cell(row["declared_gr"]) for _code, row in by_source] + [Cell(found["total"]["declared_gr"])],
         "difference": [Cell(row["difference_gr"], status=row["status"] or "") for _code, row in by_source]
         + [Cell(found["total"]["difference_gr"], status=found["total"]["status"] or "")],
     }

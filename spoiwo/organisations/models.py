@@ -34,9 +34,7 @@ class Organisation(models.Model):
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="organisations")
     address = models.CharField(_("address"), max_length=300, blank=True)
     note = models.TextField(_("note"), blank=True)
-    members = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, through="Membership", related_name="organisations"
-    )
+    members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership", related_name="organisations")
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
@@ -56,9 +54,7 @@ class Membership(models.Model):
     until = models.DateField(_("until"), null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "user", "since"], name="membership_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["organisation", "user", "since"], name="membership_once")]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.organisation}"

@@ -3,15 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
 from django.db import transaction
 
 from spoiwo.access.models import User
 from spoiwo.audit.services import record
 from spoiwo.organisations.models import Kind, Membership, Organisation
 from spoiwo.places.models import Place
-
-DEFAULT_REGION = "08"
 
 
 @dataclass(frozen=True)
@@ -23,14 +20,6 @@ class RegionProfile:
     office: str
     assembly: str
     address: str
-
-
-def current_region() -> str:
-    """The region this house serves: the setting, else the only one with organisations or a strategy."""
-    if settings.REGION:
-        return settings.REGION
-    regions = Organisation.objects.order_by().values_list("region", flat=True).distinct()[:2]
-    return regions[0] if len(regions) == 1 else DEFAULT_REGION
 
 
 def region_profile(region: str) -> RegionProfile:
@@ -55,7 +44,5 @@ def add_member(*, organisation: Organisation, user: User, since: date, by: User 
     if held:
         return held
     membership = Membership.objects.create(organisation=organisation, user=user, since=since)
-    record(
-        by=by, deed="organisations.member_added", about=organisation, user=str(user), since=since.isoformat()
-    )
+    record(by=by, deed="organisations.member_added", about=organisation, user=str(user), since=since.isoformat())
     return membership

@@ -38,9 +38,7 @@ class Place(models.Model):
     class Meta:
         ordering = ["code"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["code"], condition=Q(valid_to=None), name="one_valid_place_per_code"
-            ),
+            models.UniqueConstraint(fields=["code"], condition=Q(valid_to=None), name="one_valid_place_per_code"),
             models.CheckConstraint(
                 condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
                 name="place_ends_after_it_began",

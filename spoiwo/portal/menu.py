@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from spoiwo.organisations.services import current_region, region_profile
+from spoiwo.organisations.services import region_profile
+from spoiwo.strategy.services import current_region
 from spoiwo.ui.menu import THIS_SITE, register_footer, register_office, register_public
 
 FOR_OFFICES = _("For offices")

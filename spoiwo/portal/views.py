@@ -6,11 +6,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from spoiwo.access.audience import PUBLIC, audience
-from spoiwo.organisations.services import current_region
 from spoiwo.reports.services.reading import for_public
 from spoiwo.reports.tables import grand
 from spoiwo.reports.views.public import visible_years
 from spoiwo.strategy.models import Strategy
+from spoiwo.strategy.services import current_region
 
 
 @audience(PUBLIC)

@@ -31,18 +31,13 @@ def matrix_of(content: dict, address: Callable[[str], str]) -> dict:
         "rows": [
             {
                 "name": f"{row['number']}. {row['short_name']}" if row["number"] else row["short_name"],
-                "cells": [
-                    cell(row["cells"][s["code"]]).of(s["name"], s["class"]) for s in content["sources"]
-                ],
+                "cells": [cell(row["cells"][s["code"]]).of(s["name"], s["class"]) for s in content["sources"]],
                 "total": cell(row["total"]),
                 "no_amount": row["no_amount"],
             }
             for row in matrix["rows"]
         ],
-        **{
-            line: [cell(matrix[line][code]) for code in columns]
-            for line in ("computed", "declared", "difference")
-        },
+        **{line: [cell(matrix[line][code]) for code in columns] for line in ("computed", "declared", "difference")},
     }
 
 
@@ -110,11 +105,7 @@ def parts_of(content: dict, figure: dict) -> list[dict]:
     rule, figures, matrix = figure["rule"], content["figures"], content["matrix"]
     if "figures" in rule:
         return [figures[id_] for id_ in rule["figures"]]
-    if (
-        rule.get("of") != "entries"
-        or "tag" in rule["where"]
-        or {"programme", "source"} <= rule["where"].keys()
-    ):
+    if rule.get("of") != "entries" or "tag" in rule["where"] or {"programme", "source"} <= rule["where"].keys():
         return []
     where = rule["where"]
     if "source" in where:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from spoiwo.kernel.polish import Noun
 from spoiwo.organisations.models import Organisation
@@ -15,7 +16,7 @@ class PrecisionChoice(models.TextChoices):
 
     EXACT = "exact", _("exact")
     ROUNDED = "rounded", _("rounded")
-    ABOUT = "about", _("about")
+    ABOUT = "about", pgettext_lazy("how exact", "about")
 
 
 class Strategy(models.Model):
@@ -36,9 +37,7 @@ class Strategy(models.Model):
         ordering = ["-from_year"]
         constraints = [
             models.UniqueConstraint(fields=["region", "code"], name="strategy_code_once"),
-            models.CheckConstraint(
-                condition=Q(to_year__gte=F("from_year")), name="strategy_ends_after_it_began"
-            ),
+            models.CheckConstraint(condition=Q(to_year__gte=F("from_year")), name="strategy_ends_after_it_began"),
         ]
 
     def __str__(self) -> str:
@@ -75,7 +74,13 @@ class Programme(models.Model):
 
     class Meta:
         ordering = ["strategy", "order", "code"]
-        constraints = [models.UniqueConstraint(fields=["region", "code"], name="programme_code_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["region", "code"], name="programme_code_once"),
+            models.CheckConstraint(
+                condition=Q(from_year=None) | Q(to_year=None) | Q(to_year__gte=F("from_year")),
+                name="programme_ends_after_it_began",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.titled
@@ -116,7 +121,13 @@ class Task(models.Model):
 
     class Meta:
         ordering = ["order", "code"]
-        constraints = [models.UniqueConstraint(fields=["region", "code"], name="task_code_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["region", "code"], name="task_code_once"),
+            models.CheckConstraint(
+                condition=Q(from_date=None) | Q(to_date=None) | Q(to_date__gte=F("from_date")),
+                name="task_ends_after_it_began",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -143,9 +154,7 @@ class Unit(models.Model):
 
     def noun(self) -> Noun:
         """The forms as the kernel needs them."""
-        return Noun(
-            self.one, self.few, self.many, self.one_acc or None, self.loc_one or None, self.loc_many or None
-        )
+        return Noun(self.one, self.few, self.many, self.one_acc or None, self.loc_one or None, self.loc_many or None)
 
 
 class Measure(models.Model):
@@ -172,9 +181,7 @@ class Evidence(models.Model):
     key = models.CharField(_("key"), max_length=80)
     programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="%(class)ss")
     task = models.ForeignKey(Task, models.PROTECT, null=True, blank=True, related_name="%(class)ss")
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="%(class)ss"
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="%(class)ss")
     places = models.ManyToManyField(Place, blank=True, related_name="%(class)ss")
     people = models.PositiveIntegerField(_("people reached"), null=True, blank=True)
     precision = models.CharField(_("precision"), max_length=8, choices=PrecisionChoice.choices, blank=True)

@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from spoiwo.access.audience import PUBLIC, audience
-from spoiwo.organisations.services import current_region
 from spoiwo.strategy.models import Programme, Strategy, Task
+from spoiwo.strategy.services import current_region
 
 
 @audience(PUBLIC)
@@ -25,9 +25,7 @@ def strategy_page(request: HttpRequest, code: str) -> HttpResponse:
     programmes = row.programmes.filter(parent=None).prefetch_related(
         "predecessors__strategy", "successors__strategy", "tasks", "nested"
     )
-    outside = Task.objects.filter(
-        region=row.region, programme=None, results__year__range=(row.from_year, row.to_year)
-    )
+    outside = Task.objects.filter(region=row.region, programme=None, results__year__range=(row.from_year, row.to_year))
     context = {"strategy": row, "programmes": programmes, "outside": outside.distinct()}
     return render(request, "strategy/strategy_page.html", context)
 

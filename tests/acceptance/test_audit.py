@@ -6,6 +6,7 @@ from contextlib import closing
 
 import pytest
 
+from tests.acceptance.conftest import NGO_REASON, OWN_REASON, TREASURER_NAME
 from tests.acceptance.house import PACKAGE_2019, House
 
 RECORD = "audit_record"  # one row a deed, numbered by `sequence`; each carries its hash and that of the one before
@@ -35,13 +36,15 @@ def test_audit_verify_passes_after_all_deeds(final, empty, numbers):
     empty.does("audit", "verify")
 
 
-def test_every_deed_stands_in_the_record(final, copy_of):
+def test_every_deed_stands_in_the_record_with_who_and_why(final, final_2019, copy_of):
     house = copy_of(final)
-    deeds = {row[0] for row in by_hand(house, f"SELECT DISTINCT deed FROM {RECORD}")}
-    assert len(deeds) >= 4, "an import, two settlements and a final report are different deeds"
-    recorded = "\n".join(map(str, by_hand(house, f"SELECT about_id, about_label, facts, reason FROM {RECORD}")))
-    for trace in ("2019-own", "2019-ngo", "Notatka nie przypisuje tej kwoty", "2019-p4-own"):
-        assert trace in recorded
+    recorded = by_hand(house, f"SELECT by_name, about_label, facts, reason FROM {RECORD} ORDER BY sequence")
+    for name, reason in ((TREASURER_NAME, OWN_REASON), (TREASURER_NAME, NGO_REASON)):
+        assert any((row[0], row[3]) == (name, reason) for row in recorded)
+    facts = "\n".join(row[2] for row in recorded)
+    for gr in (1_680_540, 311_043_883):  # two of the ten lines
+        assert str(gr) in facts
+    assert final_2019.json["fingerprint"] in recorded[-1][2], "the last deed made the report final"
 
 
 @pytest.mark.parametrize(

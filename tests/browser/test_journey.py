@@ -15,9 +15,7 @@ GAP = "83\u00a0194,60"
 @pytest.mark.parametrize("script", [True, False])
 def test_a_year_goes_from_the_package_to_the_public_report(empty_house, visit, tmp_path, script):
     house = empty_house
-    page, watch = visit(
-        house, script=script, email="dyrektor@rops.example", password="dlugie-haslo-na-probe-7"
-    )
+    page, watch = visit(house, script=script, email="dyrektor@rops.example", password="dlugie-haslo-na-probe-7")
     read_package_in(page, house, packed("lubuskie-2019", tmp_path))
     assert GAP in page.locator(".sp-matrix .diff .hit").first.inner_text()
     try_to_finalise(page, house)

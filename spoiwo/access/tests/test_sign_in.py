@@ -28,9 +28,7 @@ def signed_in(client):
     return client.session.get("_auth_user_id")
 
 
-@pytest.mark.parametrize(
-    "email", ["zofia@przyklad.example", "ZOFIA@Przyklad.example", " zofia@przyklad.example "]
-)
+@pytest.mark.parametrize("email", ["zofia@przyklad.example", "ZOFIA@Przyklad.example", " zofia@przyklad.example "])
 def test_an_officer_signs_in_and_comes_to_the_office(client, officer, email):
     response = sign_in(client, email=email)
     assert (response.status_code, response.url) == (302, reverse("ledger:years"))
@@ -113,9 +111,7 @@ def test_nobody_opens_an_account_alone(client, method):
 @pytest.fixture
 def invented():
     """A demonstration account, whose password everybody knows."""
-    return UserFactory(
-        email="zofia@przyklad.example", roles=[Role.DIRECTOR], password=PASSWORD, invented=True
-    )
+    return UserFactory(email="zofia@przyklad.example", roles=[Role.DIRECTOR], password=PASSWORD, invented=True)
 
 
 def test_a_demonstration_account_works_on_a_computer_of_ones_own(client, invented, settings):

@@ -19,9 +19,7 @@ def deed(record) -> str:
 def changes(record) -> list[dict]:
     """What a deed changed, as field, before and after; amounts in złote."""
     rows = record.facts.get("changed", {})
-    return [
-        {"field": name, "before": _shown(name, a), "after": _shown(name, b)} for name, (a, b) in rows.items()
-    ]
+    return [{"field": name, "before": _shown(name, a), "after": _shown(name, b)} for name, (a, b) in rows.items()]
 
 
 def _shown(name: str, value: object) -> str:

@@ -18,10 +18,7 @@ values = st.recursive(
 
 
 def test_keys_are_sorted_and_nothing_is_added():
-    assert (
-        canonical_json({"b": [1, None, True], "a": "złoty\n"})
-        == '{"a":"złoty\\n","b":[1,null,true]}'.encode()
-    )
+    assert canonical_json({"b": [1, None, True], "a": "złoty\n"}) == '{"a":"złoty\\n","b":[1,null,true]}'.encode()
 
 
 def test_the_fingerprint_is_the_sha256_of_the_bytes():
@@ -29,9 +26,7 @@ def test_the_fingerprint_is_the_sha256_of_the_bytes():
     assert fingerprint({}) == "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
 
 
-@given(
-    st.dictionaries(st.text(st.characters(exclude_categories=["Cs"]), max_size=6), st.integers(), max_size=8)
-)
+@given(st.dictionaries(st.text(st.characters(exclude_categories=["Cs"]), max_size=6), st.integers(), max_size=8))
 def test_the_order_in_which_facts_were_entered_does_not_matter(facts):
     assert fingerprint(facts) == fingerprint(dict(reversed(facts.items())))
 

@@ -289,9 +289,7 @@ def test_shares_add_up_exactly_and_each_is_within_a_grosz_of_its_due(total_gr, w
     parts = share_out(total_gr, weights)
     assert sum(parts) == total_gr
     whole = sum(weights)
-    assert all(
-        abs(part * whole - total_gr * weight) < whole for part, weight in zip(parts, weights, strict=True)
-    )
+    assert all(abs(part * whole - total_gr * weight) < whole for part, weight in zip(parts, weights, strict=True))
 
 
 @pytest.mark.parametrize(

@@ -10,15 +10,15 @@ FAULT = Noun("usterka", "usterki", "usterek")
 
 
 def example_fault_report(faults: Iterable[Fault]) -> str:
-    """A list to read in a terminal: the count, then the faults under their file and sheet."""
+    """A list to read in a terminal, ended by a new line: the count, the faults under their file and sheet."""
     listed = list(faults)
     if not listed:
-        return "Nie znaleziono usterek."
+        return "Nie znaleziono usterek.\n"
     lines = [f"Znaleziono: {counted(len(listed), FAULT)}."]
     for (file, sheet), group in groupby(listed, key=lambda fault: (fault.file, fault.sheet)):
         lines += ["", f"{sheet} ({file})" if sheet else file]
         lines += [_line(fault) for fault in group]
-    return "\n".join(lines)
+    return "\n".join(lines) + "\n"
 
 
 def _line(fault: Fault) -> str:

@@ -33,9 +33,7 @@ def headings() -> list[str]:
 
 def lines(rows: models.QuerySet) -> Iterator[list]:
     """One list per line; the last value is the amount in grosze."""
-    related = rows.select_related("programme__strategy", "source", "document", "task").prefetch_related(
-        "tags"
-    )
+    related = rows.select_related("programme__strategy", "source", "document", "task").prefetch_related("tags")
     for row in related.iterator(chunk_size=2000):
         yield [
             row.date.isoformat() if row.date else "",
@@ -84,6 +82,6 @@ def entries_xlsx(rows: models.QuerySet) -> bytes:
         last = len(headings()) - 1
         sheet.write_string(number + 1, 0, _("Total"), bold)
         total = Decimal(rows.total_gr() or 0) / 100
-        sheet.write_formula(number + 1, last, f"=SUM(K2:K{number + 1})", money, total)
+        sheet.write_formula(number + 1, last, f"=SUM(K{min(2, number + 1)}:K{number + 1})", money, total)
         sheet.autofit()
     return target.getvalue()

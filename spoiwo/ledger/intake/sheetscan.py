@@ -23,11 +23,13 @@ class Scan:
     """What was seen. Columns count from 0, rows from 1.
 
     `wrong`: (code, row, column, found, expected) of cells that have no usable value. `merged`: (first row,
-    first column, last row, last column). `first_row` is the first with content, 0 when there is none.
+    first column, last row, last column). `first_row` is the first with content, 0 when there is none; `last_value_row`
+    the last with a written value. Hidden columns count when they have content below the headings.
     """
 
     first_row: int = 0
     last_row: int = 0
+    last_value_row: int = 0
     last_column: int = -1
     filled_rows: int = 0
     strings: int = 0
@@ -142,15 +144,17 @@ class SheetScanner:
     def _end_cell(self) -> None:
         """Judge a cell that is complete."""
         filled = bool(self._value) or self._inline
-        if not filled and not self._formula:
-            return
+        if not filled and (not self._formula or self._type == "str"):
+            return  # blank, or a formula whose value is an empty text
         self._extend()
-        if self._formula and not filled and self._type != "str":
+        if self._value:
+            self.scan.last_value_row = self._row
+        if not filled:
             self._note("formula_without_value", "formułę bez zapisanego wyniku", "wartość albo formuła z wynikiem")
         elif self._type == "e":
             expected = "wartość zamiast błędu formuły"
             self._note("error_cell", quoted(self._value), expected)
-        elif filled and not self._inline:
+        elif not self._inline:
             self._check_value(self._value)
 
     def _extend(self) -> None:
@@ -168,10 +172,12 @@ class SheetScanner:
                 row=row,
                 column=letters(column),
             )
-        scan.first_row = scan.first_row or row
+        if not scan.first_row:
+            scan.first_row = row
+        elif row > scan.first_row:
+            self._filled_columns.add(column)
         scan.last_row = row
         scan.last_column = max(scan.last_column, column)
-        self._filled_columns.add(column)
         self._row_filled = True
         if scan.last_row * (scan.last_column + 1) > limits.AREA:
             found = f"arkusz, który sięga od A1 do {letters(scan.last_column)}{row}"

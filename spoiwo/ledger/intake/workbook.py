@@ -2,6 +2,7 @@
 
 import posixpath
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import BinaryIO
@@ -197,7 +198,7 @@ class _Book:
             if told or any(cell is not None for cell in cells):
                 self._outlet.row(number, cells, told)
 
-    def _rows(self, name: str, scan: Scan):
+    def _rows(self, name: str, scan: Scan) -> Iterator[list[Cell]]:
         """The rows from the first with content to the last; each as wide as the widest."""
         from python_calamine import CalamineWorkbook
 
@@ -205,7 +206,10 @@ class _Book:
             self._file.seek(0)
             self._calamine = CalamineWorkbook.from_filelike(self._file)
         sheet = self._calamine.get_sheet_by_name(name)
-        before = [None] * (sheet.start[1] if sheet.start else 0)
+        if sheet.start is None or sheet.end[0] + 1 < scan.last_value_row:
+            expected = "arkusz zapisany przez program arkuszowy"
+            raise refused("malformed_sheet", self._name, "arkusz, który czyta się na dwa sposoby", expected, sheet=name)
+        before = [None] * sheet.start[1]
         width = scan.last_column + 1
         for number, cells in enumerate(sheet.iter_rows(), start=1):
             if number >= scan.first_row:

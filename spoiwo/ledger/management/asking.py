@@ -15,9 +15,7 @@ def year_or_refuse(year: int, region: str | None) -> FiscalYear:
         return find_year(year, region)
     except YearNotFound as problem:
         years = ", ".join(map(str, problem.years)) or "–"
-        raise CommandError(
-            _("There is no year %(year)d. Years: %(years)s.") % {"year": year, "years": years}
-        ) from None
+        raise CommandError(_("There is no year %(year)d. Years: %(years)s.") % {"year": year, "years": years}) from None
 
 
 def person_or_refuse(email: str | None) -> User | None:

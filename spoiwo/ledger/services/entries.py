@@ -79,8 +79,8 @@ def change_entry(*, entry: Entry, seen_version: int, values: dict, tags: list[Ta
     values["document"] = _document(entry.year, values["document"])
     for name in FIELDS:
         setattr(entry, name, values[name])
-    entry.version, entry.state, entry.checked_by = entry.version + 1, EntryState.ENTERED, None
-    entry.save(update_fields=[*FIELDS, "version", "state", "checked_by"])
+    entry.version, entry.state, entry.checked_by, entry.changed_by = entry.version + 1, EntryState.ENTERED, None, by
+    entry.save(update_fields=[*FIELDS, "version", "state", "checked_by", "changed_by"])
     entry.tags.set(tags)
     after = as_facts(entry)
     changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
@@ -97,7 +97,7 @@ def check_entry(*, entry: Entry, seen_version: int, by) -> Entry:
     entry = Entry.objects.select_for_update().get(pk=entry.pk)
     if entry.version != seen_version:
         raise EntryChanged
-    if entry.entered_by_id and entry.entered_by_id == by.pk:
+    if by.pk in (entry.entered_by_id, entry.changed_by_id):
         raise SamePerson
     entry.state, entry.checked_by = EntryState.CHECKED, by
     entry.save(update_fields=["state", "checked_by"])

@@ -8,8 +8,10 @@ from django.db import models, transaction
 
 from spoiwo.audit.services import Deed, record_all
 from spoiwo.kernel.canonical import fingerprint
+from spoiwo.ledger.domain import schema
 from spoiwo.ledger.domain.check import CheckedPackage, KnownCodes, check_package
-from spoiwo.ledger.domain.schema import DEFAULT_SOURCES
+from spoiwo.ledger.domain.raw import RawPackage
+from spoiwo.ledger.domain.schema import DEFAULT_SOURCES, folded
 from spoiwo.ledger.errors import PackageRefused, PlanChanged
 from spoiwo.ledger.intake import read_package
 from spoiwo.ledger.models import Entry, EntryState, FiscalYear, ImportBatch, Source
@@ -62,7 +64,8 @@ class ImportPlan:
     def digest(self) -> str:
         """Fingerprint of what would be saved, to notice that the data changed meanwhile."""
         rows = [
-            [c.table, c.key, {k: str(v) for k, v in c.values.items()}] for c in (*self.new, *self.changed)
+            [c.table, c.key, {k: str(v) for k, v in c.values.items()}, {k: str(v[0]) for k, v in c.changed.items()}]
+            for c in (*self.new, *self.changed)
         ]
         return fingerprint({"region": self.region, "year": self.year, "rows": rows})
 
@@ -91,9 +94,7 @@ def known_codes(region: str = "") -> KnownCodes:
         units=set(Unit.objects.filter(**where).values_list("code", flat=True)),
         organisations=set(Organisation.objects.filter(**where).values_list("code", flat=True)),
         places=set(Place.objects.values_list("code", flat=True)),
-        region_names=dict(
-            Place.objects.filter(level="voivodeship", valid_to=None).values_list("code", "name")
-        ),
+        region_names=dict(Place.objects.filter(level="voivodeship", valid_to=None).values_list("code", "name")),
     )
 
 
@@ -106,9 +107,7 @@ def plan_import(path: Path, *, progress: Callable[[str], None] = _silent) -> Imp
     progress("read")
     raw = read_package(path)
     progress("check")
-    checked = check_package(raw, known_codes())
-    if not checked.faults:  # once the region is known, only its own codes count
-        checked = check_package(raw, known_codes(checked.region))
+    checked = check_package(raw, known_codes(region_of(raw)))
     progress("compare")
     if checked.faults:
         return ImportPlan(faults=checked.faults, sha256=raw.sha256)
@@ -118,6 +117,17 @@ def plan_import(path: Path, *, progress: Callable[[str], None] = _silent) -> Imp
     for table in TABLES:
         _plan_table(plan, table, _rows(table, checked, plan.region), year)
     return plan
+
+
+def region_of(raw: RawPackage) -> str:
+    """The region that the package names, before it is checked; "" when it names none."""
+    for table in raw.tables:
+        if table.name == "year" and table.rows:
+            labels = {folded(call) for call in ("region", schema.table("year").column("region").label)}
+            for heading, cell in zip(table.header, table.rows[0][1], strict=False):
+                if folded(str(heading)) in labels:
+                    return str(cell or "").strip()
+    return ""
 
 
 def _rows(table: Table, checked: CheckedPackage, region: str) -> list[dict]:
@@ -164,7 +174,7 @@ def _sort_row(plan: ImportPlan, table: str, key: str, number: int, values: dict,
 
 @transaction.atomic
 def import_year(
-    *, path: Path, by, name: str = "", expected_digest: str = "", progress: Callable[[str], None] = _silent
+    *, path: Path, by, name: str = "", expected_digest: str | None = None, progress: Callable[[str], None] = _silent
 ) -> ImportPlan:
     """Read a package in, all of it or nothing; the same package a second time changes nothing.
 
@@ -175,7 +185,7 @@ def import_year(
     progress("save")
     if plan.faults:
         raise PackageRefused(plan)
-    if expected_digest and plan.digest != expected_digest:
+    if expected_digest is not None and plan.digest != expected_digest:
         raise PlanChanged
     if plan.empty:
         return plan
@@ -215,23 +225,24 @@ class _Writer:
             region=plan.region, year=plan.year, defaults=values
         )
         changes = [change for change in (*plan.new, *plan.changed) if change.table == "year"]
+        changed = {}
         if changes and not new:
             for name, value in values.items():
                 setattr(self.year, name, value)
             self.year.save(update_fields=list(values))
+            pairs = changes[0].changed.items()
+            changed = {"changed": {name: [_json(a), _json(b)] for name, (a, b) in pairs}}
         self.batch = ImportBatch.objects.create(
             year=self.year, name=self.name[:200], sha256=plan.sha256, by=self.by, counts=plan.counts()
         )
-        facts = {"file": self.name, "sha256": plan.sha256, "counts": plan.counts()}
+        facts = {"file": self.name, "sha256": plan.sha256, "counts": plan.counts()} | changed
         self.deeds.append(Deed("ledger.year_opened" if new else "ledger.package_read", self.year, facts))
 
     def _write_table(self, table: Table) -> None:
         new = [change for change in self.plan.new if change.table == table.name]
         changed = [change for change in self.plan.changed if change.table == table.name]
         if new:
-            rows = table.model.objects.bulk_create(
-                [self._build(table, change) for change in new], batch_size=500
-            )
+            rows = table.model.objects.bulk_create([self._build(table, change) for change in new], batch_size=500)
             self.ids.pop(table.name, None)
             self._write_many(table, list(zip(rows, new, strict=True)))
             deed = f"{table.model._meta.app_label}.{table.model._meta.model_name}_imported"
@@ -281,9 +292,7 @@ class _Writer:
         near, far = field.m2m_field_name() + "_id", field.m2m_reverse_field_name() + "_id"
         ids = self.places if column.kind == "places" else self._ids(column.table)
         links = [
-            through(**{near: row.pk, far: ids[code]})
-            for row, change in pairs
-            for code in change.values[column.name]
+            through(**{near: row.pk, far: ids[code]}) for row, change in pairs for code in change.values[column.name]
         ]
         through.objects.bulk_create(links, batch_size=1000)
 
@@ -296,12 +305,8 @@ class _Writer:
             self._fill(table, row, values, late=False)
             self._fill(table, row, values, late=True)
             if table.model is Entry:
-                row.version, row.state, row.checked_by, row.batch = (
-                    row.version + 1,
-                    EntryState.ENTERED,
-                    None,
-                    self.batch,
-                )
+                row.version, row.state, row.checked_by = row.version + 1, EntryState.ENTERED, None
+                row.changed_by, row.batch = self.by, self.batch
             row.save()
             for column in table.columns:
                 if column.kind in {"refs", "places"}:

@@ -1,6 +1,6 @@
 """Answering a difference between a declared and a computed total."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -35,7 +35,8 @@ def explain_difference(*, declared: DeclaredTotal, reason: str, lines: list[Expl
 
     Raises: ReasonMissing, NoSuchDifference, LinesDoNotAddUp (with `missing_gr`).
     """
-    settlement = _settle(declared, SettlementKind.EXPLAINED, reason, by)
+    parts = [asdict(line) for line in lines]
+    settlement = _settle(declared, SettlementKind.EXPLAINED, reason, by, lines=parts)
     missing_gr = settlement.difference_gr - sum(line.amount_gr for line in lines)
     if missing_gr or not lines:
         raise LinesDoNotAddUp(missing_gr)
@@ -51,7 +52,7 @@ def explain_difference(*, declared: DeclaredTotal, reason: str, lines: list[Expl
     return settlement
 
 
-def _settle(declared: DeclaredTotal, kind: SettlementKind, reason: str, by) -> Settlement:
+def _settle(declared: DeclaredTotal, kind: SettlementKind, reason: str, by, **facts) -> Settlement:
     if len(reason.strip()) < 10:
         raise ReasonMissing
     year = FiscalYear.objects.select_for_update().get(pk=declared.year_id)
@@ -73,6 +74,7 @@ def _settle(declared: DeclaredTotal, kind: SettlementKind, reason: str, by) -> S
         about=declared,
         reason=reason.strip(),
         difference_gr=found.difference_gr,
+        **facts,
     )
     return settlement
 

@@ -6,8 +6,8 @@ from spoiwo.audit.services import record
 from spoiwo.ledger.domain.reconcile import Declared, Reconciliation, Settled, Sum, reconcile
 from spoiwo.ledger.errors import YearNotFound
 from spoiwo.ledger.models import FiscalYear, Settlement, Source, Tag
-from spoiwo.organisations.services import current_region
 from spoiwo.strategy.models import Programme
+from spoiwo.strategy.services import current_region
 
 
 def find_year(year: int, region: str | None = None) -> FiscalYear:
@@ -58,9 +58,7 @@ def reconcile_year(year: FiscalYear) -> Reconciliation:
 
 def _settled(year: FiscalYear) -> dict[str, Settled]:
     rows = Settlement.objects.filter(declared__year=year, withdrawn_at=None)
-    return {
-        key: Settled(kind, gr) for key, kind, gr in rows.values_list("declared__key", "kind", "difference_gr")
-    }
+    return {key: Settled(kind, gr) for key, kind, gr in rows.values_list("declared__key", "kind", "difference_gr")}
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from spoiwo.ledger.models import Entry, FiscalYear, Scope, SourceClass
 from spoiwo.ledger.services.entries import change_entry, check_entry, enter_entry
 from spoiwo.ledger.services.years import find_year, reconcile_year
 from spoiwo.ledger.tables import comparison_rows
-from spoiwo.organisations.services import current_region
+from spoiwo.strategy.services import current_region
 
 PAGE = 100
 SORTS = {
@@ -59,9 +59,7 @@ def entry_list(request: HttpRequest, year: int) -> HttpResponse:
     """A year's lines, filtered and sorted, a hundred to a page, with the sum of what is shown."""
     row = year_or_404(year)
     form, rows, sort = _listed(request, row)
-    related = rows.select_related("programme__strategy", "source", "document", "task").prefetch_related(
-        "tags"
-    )
+    related = rows.select_related("programme__strategy", "source", "document", "task").prefetch_related("tags")
     page = Paginator(related, PAGE).get_page(request.GET.get("strona"))
     context = year_facts(row) | {
         "form": form,
@@ -143,9 +141,7 @@ def _form_context(row: FiscalYear, form: EntryForm) -> dict:
     declared = list(row.declared.select_related("source", "programme__strategy", "tag"))
     return year_facts(row) | {
         "form": form,
-        "comparisons": [
-            item for item in comparison_rows(reconcile_year(row), declared, {}) if _of_interest(item)
-        ],
+        "comparisons": [item for item in comparison_rows(reconcile_year(row), declared, {}) if _of_interest(item)],
         "documents": row.documents.all(),
     }
 
@@ -160,9 +156,7 @@ def _of_interest(item: dict) -> bool:
 def entry_change(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """Change a line; a change made by somebody else meanwhile is shown, not overwritten."""
     row = year_or_404(year)
-    entry = get_object_or_404(
-        row.entries.select_related("document", "source").prefetch_related("tags"), pk=pk
-    )
+    entry = get_object_or_404(row.entries.select_related("document", "source").prefetch_related("tags"), pk=pk)
     form = EntryForm(request.POST or None, year=row, entry=entry)
     conflict = False
     if request.method == "POST" and form.is_valid():
@@ -199,7 +193,7 @@ def entry_check(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     entry = get_object_or_404(row.entries, pk=pk)
     try:
         seen = request.POST.get("seen_version", "")
-        check_entry(entry=entry, seen_version=int(seen) if seen.isdigit() else 0, by=request.user)
+        check_entry(entry=entry, seen_version=int(seen) if seen.isascii() and seen.isdigit() else 0, by=request.user)
         messages.success(request, _("Marked as checked."))
     except EntryChanged:
         messages.error(request, _("The line changed while you were looking at it. Check it again."))

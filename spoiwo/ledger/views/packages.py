@@ -81,9 +81,7 @@ def _named(faults: list, name: str) -> list[dict]:
 
 def _save(request: HttpRequest, token: str, path: Path, name: str) -> HttpResponse:
     try:
-        plan = import_year(
-            path=path, by=request.user, name=name, expected_digest=request.POST.get("digest", "-")
-        )
+        plan = import_year(path=path, by=request.user, name=name, expected_digest=request.POST.get("digest", ""))
     except (PlanChanged, PackageRefused):
         messages.error(request, _("The data changed after the dry run. Look at it again; nothing was saved."))
         return redirect("ledger:import-plan", token=token)

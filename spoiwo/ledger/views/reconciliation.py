@@ -42,9 +42,7 @@ def reconciliation(request: HttpRequest, year: int) -> HttpResponse:
 
 def _waiting(year: int, key: str):
     row = year_or_404(year)
-    declared = get_object_or_404(
-        row.declared.select_related("source", "programme", "tag", "document"), key=key
-    )
+    declared = get_object_or_404(row.declared.select_related("source", "programme", "tag", "document"), key=key)
     found = next((found for found in reconcile_year(row).open if found.declared.key == key), None)
     return row, declared, found
 
@@ -79,9 +77,7 @@ def difference_explain(request: HttpRequest, year: int, key: str) -> HttpRespons
     if request.method == "POST" and all([form.is_valid(), lines.is_valid()]):
         parts = [ExplainedBy(**line.cleaned_data) for line in lines if line.filled]
         try:
-            explain_difference(
-                declared=declared, reason=form.cleaned_data["reason"], lines=parts, by=request.user
-            )
+            explain_difference(declared=declared, reason=form.cleaned_data["reason"], lines=parts, by=request.user)
             messages.success(request, _("The difference is explained; the lines are printed in the report."))
             return redirect("ledger:reconciliation", year=row.year)
         except NoSuchDifference:
@@ -90,7 +86,7 @@ def difference_explain(request: HttpRequest, year: int, key: str) -> HttpRespons
             words = _("The lines add up to %(sum)s; %(missing)s is missing to the difference.")
             stated = zl(found.difference_gr - problem.missing_gr)
             form.add_error(None, words % {"sum": stated, "missing": zl(problem.missing_gr)})
-    bad = bool(form.errors) or any(line.errors for line in lines.forms)
+    bad = bool(form.errors) or (lines.is_bound and not lines.is_valid())
     context = year_facts(row) | {"declared": declared, "found": found, "form": form, "lines": lines}
     return render(request, "ledger/difference_explain.html", context, status=422 if bad else 200)
 
@@ -123,7 +119,5 @@ def draft_visibility(request: HttpRequest, year: int) -> HttpResponse:
     row = year_or_404(year)
     shown = request.POST.get("shown") == "1"
     show_before_final(year=row, shown=shown, by=request.user)
-    messages.success(
-        request, _("The public sees the draft.") if shown else _("The public no longer sees the draft.")
-    )
+    messages.success(request, _("The public sees the draft.") if shown else _("The public no longer sees the draft."))
     return redirect("ledger:reconciliation", year=row.year)

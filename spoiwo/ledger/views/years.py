@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from spoiwo.access.audience import audience, may
 from spoiwo.ledger.models import FiscalYear
-from spoiwo.organisations.services import current_region
+from spoiwo.strategy.services import current_region
 
 
 @audience(may("ledger.view_year"))

@@ -65,9 +65,7 @@ def _measures(figures: Figures, facts: dict) -> list[list]:
     """A count that adds up over programmes, as one sentence: its name and the sum of the results."""
     sentences = []
     for measure in facts["measures"]:
-        rows = [
-            row for row in facts["results"] if row["measure"] == measure["code"] and row["value"] is not None
-        ]
+        rows = [row for row in facts["results"] if row["measure"] == measure["code"] and row["value"] is not None]
         if not rows:
             continue
         total = sum((Decimal(row["value"]) for row in rows), Decimal(0))
@@ -176,9 +174,7 @@ def _comparison(figures: Figures, facts: dict) -> list[dict]:
             rows.append({"label": programme["short_name"], "programme": programme["code"], "years": years})
     if facts["earlier"]:
         years = [_earlier(figures, earlier, "total", None, []) for earlier in facts["earlier"]]
-        years.append(
-            {"year": facts["year"]["year"], "programmes": [], "invented": False, "figure": "total.computed"}
-        )
+        years.append({"year": facts["year"]["year"], "programmes": [], "invented": False, "figure": "total.computed"})
         rows.append({"label": "Razem, policzone z pozycji", "programme": None, "years": years})
     return rows
 

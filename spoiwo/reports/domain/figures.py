@@ -14,24 +14,18 @@ class Figures:
 
     all: dict[str, dict] = field(default_factory=dict)
 
-    def money(
-        self, id_: str, label: str, found: Sum, rule: dict, status: str = "", precision: str = "exact"
-    ) -> str:
+    def money(self, id_: str, label: str, found: Sum, rule: dict, status: str = "", precision: str = "exact") -> str:
         """A sum of money; without a line its value is None."""
         return self._put(id_, "money", label, found.amount_gr, "gr", precision, rule, found.lines, status)
 
-    def count(
-        self, id_: str, label: str, value: object, unit: str, precision: str, rule: dict, records: int
-    ) -> str:
+    def count(self, id_: str, label: str, value: object, unit: str, precision: str, rule: dict, records: int) -> str:
         """A count of something."""
         return self._put(id_, "count", label, as_text(value), unit, precision, rule, records, "")
 
     def share(self, id_: str, label: str, part: str, whole: str) -> str:
         """Part of a whole in per cent with two decimals."""
         top, bottom = self.all[part]["value"], self.all[whole]["value"]
-        value = (
-            None if top is None or not bottom else percent(top, bottom).split("\u00a0")[0].replace(",", ".")
-        )
+        value = None if top is None or not bottom else percent(top, bottom).split("\u00a0")[0].replace(",", ".")
         rule = {"op": "share", "figures": [part, whole]}
         return self._put(id_, "share", label, value, "%", "exact", rule, 0, "")
 
@@ -58,9 +52,7 @@ def as_text(value: object) -> str | None:
     return str(number.quantize(Decimal(1))) if number == number.to_integral() else str(number.normalize())
 
 
-def money_figures(
-    figures: Figures, sums: Reconciliation, programmes: list[dict], sources: list[dict], tags
-) -> None:
+def money_figures(figures: Figures, sums: Reconciliation, programmes: list[dict], sources: list[dict], tags) -> None:
     """Cells, rows, columns, totals and cross-cuts, each with what is declared and the difference."""
     for programme in programmes:
         for source in sources:
@@ -100,9 +92,7 @@ def _cell(figures: Figures, sums: Reconciliation, programme: dict, source: dict)
         _declared(figures, stated, name, label)
 
 
-def _pair(
-    figures: Figures, stem: str, label: str, found: Sum, where: dict, stated: Comparison | None
-) -> None:
+def _pair(figures: Figures, stem: str, label: str, found: Sum, where: dict, stated: Comparison | None) -> None:
     computed = f"{stem}.computed"
     rule = {"op": "sum", "of": "entries", "where": where}
     figures.money(computed, f"{label}, policzone", found, rule)

@@ -9,6 +9,7 @@ from spoiwo.reports.exports.docx import render_docx
 from spoiwo.reports.exports.html import render_html
 from spoiwo.reports.exports.json import render_json
 from spoiwo.reports.exports.pdf import render_pdf
+from spoiwo.reports.exports.words import clean
 from spoiwo.reports.exports.xlsx import render_xlsx
 
 __all__ = [
@@ -44,9 +45,13 @@ def file_name(content: dict, format_: str) -> str:
 def render_all(content: dict, formats: Iterable[str] = tuple(FORMATS)) -> dict[str, bytes]:
     """Several formats at once. PDF is set in a thread of its own: Typst works without holding Python up."""
     wanted = list(dict.fromkeys(formats))
+    ready = clean(content)
+    if {"html", "pdf", "docx"} & set(wanted):
+        chart_svg(ready)  # drawn before the threads part, which both use the picture
     with ThreadPoolExecutor(max_workers=1) as beside:
-        pdf = beside.submit(render_pdf, content) if "pdf" in wanted else None
-        made = {name: FORMATS[name][0](content) for name in wanted if name != "pdf"}
+        pdf = beside.submit(render_pdf, ready) if "pdf" in wanted else None
+        rest = [name for name in wanted if name != "pdf"]
+        made = {name: FORMATS[name][0](content if name == "json" else ready) for name in rest}
         if pdf is not None:
             made["pdf"] = pdf.result()
     return {name: made[name] for name in wanted}

@@ -94,7 +94,7 @@ def _figures(content: dict, annex: Annex):
         money = figure["kind"] == "money" and value is not None
         yield (
             safe(id_),
-            safe(figure["label"]),
+            safe(annex.label(figure)),
             "" if value is None else value,
             figure["unit"],
             value if money else "",

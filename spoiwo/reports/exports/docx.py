@@ -155,6 +155,7 @@ def _packed(document: WordDocument) -> bytes:
 
 
 _LAID_OUT = {
+    "wide": "wide",
     "h": "heading",
     "p": "para",
     "note": "note",
@@ -200,6 +201,10 @@ class _Parts:
             self._add(xml.text_run(block["title"], "<w:b/>"), "Uwaga", "<w:keepNext/>")
         for pieces in block["items"]:
             self._add(xml.runs(pieces), "ListBullet")
+
+    def wide(self, block: dict) -> None:
+        for inner in block["blocks"]:
+            getattr(self, _LAID_OUT[inner["k"]])(inner)
 
     def note(self, block: dict) -> None:
         colour = f'<w:color w:val="{xml.TONES[block["tone"]]}"/>'

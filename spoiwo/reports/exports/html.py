@@ -165,7 +165,12 @@ def _chart(block: dict, content: dict) -> str:
     )
 
 
+def _wide(block: dict) -> str:
+    return "\n".join(_LAID_OUT[inner["k"]](inner) for inner in block["blocks"])
+
+
 _LAID_OUT = {
+    "wide": _wide,
     "h": _heading,
     "p": _para,
     "note": _note,

@@ -14,7 +14,8 @@ from spoiwo.reports.exports.words import clean, moment
 TEMPLATE = Path(__file__).with_name("report.typ")
 STANDARDS = ["ua-1", "a-2a"]
 MANY = 1000  # lines of money from which the annex is a list
-LONG_WORD = re.compile(r"\S{28,}")
+LONG_WORD = re.compile(r"[^\s\-–]{28,}")  # a line may end after a hyphen anyway
+FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 BREAK = "\u200b"
 
 
@@ -54,4 +55,6 @@ def _broken(value: object) -> object:
 
 def _breakable(found: re.Match) -> str:
     word = found[0]
+    if FINGERPRINT.fullmatch(word):
+        return word  # is copied and compared; its line has room for it
     return BREAK.join(word[i : i + 14] for i in range(0, len(word), 14))

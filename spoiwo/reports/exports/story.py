@@ -12,6 +12,7 @@ from spoiwo.reports.exports.story_annex import annex_blocks
 from spoiwo.reports.exports.story_parts import comparison, cross_cuts, differences, sections
 from spoiwo.reports.exports.words import long_day, part_of, standing_words, state_text, tidy, value_text
 
+PORTRAIT_COLUMNS = 7  # a wider matrix is printed across the page
 SPENT = "wydano na politykę społeczną regionu, wszystkie źródła razem"
 NOT_ZERO = "„–” znaczy, że nie ma żadnej pozycji; „brak kwoty”, że kwoty nie podano. Żadne z nich nie jest zerem."
 RUNNING = 60  # characters of a notice on top of every page
@@ -83,7 +84,8 @@ def _money(content: dict, runs: Runs) -> list[dict]:
     heads = ["Źródło", "Zadeklarowane, zł", "Policzone z pozycji, zł", "Różnica, zł", "Udział"]
     caption = f"Wydatki {content['year']} według źródeł"
     blocks.append(table("zrodla", caption, heads, rows, weights=[3, 2, 2, 2, 1.4]))
-    return blocks + [_gap(row, figures, runs) for row in content["differences"] if not row["follows"]]
+    told = [row for row in content["differences"] if not row["follows"] and row["status"] != "agrees"]
+    return blocks + [_gap(row, figures, runs) for row in told]
 
 
 def _gap(row: dict, figures: dict, runs: Runs) -> dict:
@@ -103,7 +105,7 @@ def _gap(row: dict, figures: dict, runs: Runs) -> dict:
         "open": ("bad", "Różnica jest niewyjaśniona: sprawozdanie nie może być ostateczne."),
         "accepted": ("warn", "Różnicę przyjęto z pisemnym uzasadnieniem, które jest niżej."),
         "explained": ("good", "Różnicę wyjaśniono pozycjami, które są niżej."),
-    }.get(row["status"], ("info", "Kwoty zgadzają się w granicach zaokrąglenia."))
+    }[row["status"]]
     return {"k": "note", "tone": tone, "title": tidy(title), "body": [body, [tidy(answer)]]}
 
 
@@ -157,9 +159,10 @@ def _matrix(content: dict, runs: Runs) -> list[dict]:
         table("macierz", caption, heads, rows, weights=weights, edge=len(matrix["columns"]) + 1)
         | {"size": "small" if largest >= LONG_AMOUNT_GR else ""},
     ]
-    total = value_text(figures["total.computed"], content["units"])
-    words = ["Programy razem: ", runs.figure("programmes.computed"), ". Z pozycjami poza programami: ", total, ". "]
-    return [*blocks, para([*words, tidy(NOT_ZERO)], "quiet")]
+    words = ["Programy razem: ", runs.figure("programmes.computed"), ". Z pozycjami poza programami: "]
+    words += [runs.figure("total.computed"), f". {tidy(NOT_ZERO)}"]
+    blocks.append(para(words, "quiet"))
+    return [{"k": "wide", "blocks": blocks}] if len(heads) > PORTRAIT_COLUMNS else blocks
 
 
 def _changes(content: dict) -> list[dict]:

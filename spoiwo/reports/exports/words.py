@@ -58,14 +58,22 @@ def printable(text: str) -> str:
     return text if text.isascii() and text.isprintable() else _CONTROL.sub("\ufffd", text)
 
 
-def clean(value: object) -> object:
-    """A document whose every text is printable."""
+class Clean(dict):
+    """A document whose every text is printable, known as such so that it is not gone through again."""
+
+
+def clean(content: dict) -> Clean:
+    """The document with every text printable."""
+    return content if isinstance(content, Clean) else Clean(_printable(content))
+
+
+def _printable(value: object) -> object:
     if isinstance(value, str):
         return printable(value)
     if isinstance(value, dict):
-        return {key: clean(held) for key, held in value.items()}
+        return {key: _printable(held) for key, held in value.items()}
     if isinstance(value, list):
-        return [clean(held) for held in value]
+        return [_printable(held) for held in value]
     return value
 
 

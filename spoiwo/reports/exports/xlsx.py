@@ -2,11 +2,8 @@
 
 from decimal import Decimal
 
-from xlsxwriter.utility import xl_col_to_name
-
 from spoiwo.reports.exports.annex import Annex
 from spoiwo.reports.exports.words import (
-    KINDS,
     PRECISIONS,
     SCOPES,
     STATUSES,
@@ -15,86 +12,24 @@ from spoiwo.reports.exports.words import (
     short_day,
     value_text,
 )
-from spoiwo.reports.exports.xlsx_book import LINES, REPORT, Book, day_number, text, zlote
+from spoiwo.reports.exports.xlsx_book import REPORT, Book, text, zlote
+from spoiwo.reports.exports.xlsx_lines import lines_sheet, place_lines
 from spoiwo.reports.exports.xlsx_report import ReportSheet, differences_sheet, put_figure
-
-LINE_HEADS = [
-    "Lp.",
-    "Klucz",
-    "Program",
-    "Zadanie",
-    "Źródło",
-    "Rodzaj",
-    "Kwota, zł",
-    "Data",
-    "Opis",
-    "Dokument",
-    "Instytucja",
-    "Miejsce (TERYT)",
-    "Liczba",
-    "Wprowadził(a)",
-    "Wprowadzono",
-    "Sprawdził(a)",
-]
-LINE_WIDTHS = [7, 18, 12, 14, 9, 9, 15, 11, 60, 20, 18, 14, 24, 20, 20, 20]
-FIRST_LINE = 4  # row of the first line of money, counted from 0
 
 
 def render_xlsx(content: dict) -> bytes:
     """The report as XLSX. The same content gives the same bytes."""
     content = clean(content)
     book = Book(content, Annex(content))
-    tags = content["records"]["tags"]
-    book.first_line, book.last_line = FIRST_LINE + 1, FIRST_LINE + len(content["records"]["entries"])
-    for i, tag in enumerate(tags, len(LINE_HEADS)):
-        book.tag_columns[tag["code"]] = xl_col_to_name(i)
+    place_lines(book)
     sheet = book.sheet(REPORT, [38, 14] + [17] * (len(content["sources"]) + 3))
     ReportSheet(book, sheet).write()
     _results(book)
-    _lines(book, tags)
+    lines_sheet(book)
     _figures(book)
     differences_sheet(book)
     _about(book)
     return book.close()
-
-
-def _lines(book: Book, tags: list[dict]) -> None:
-    """Lines of money in the order of the annex, one column for each cross-cut."""
-    sheet = book.sheet(LINES, [*LINE_WIDTHS, *([14] * len(tags))])
-    heads = [*LINE_HEADS, *(f"Przekrój: {tag['name']}" for tag in tags)]
-    book.heads(sheet, FIRST_LINE - 1, heads, (0, 6, 7))
-    columns = {tag["code"]: i for i, tag in enumerate(tags, len(LINE_HEADS))}
-    plain, money, day = book.plain, book.money, book.day
-    write = sheet.write_string
-    for row, (number, group, entry) in enumerate(book.annex.entries(), FIRST_LINE):
-        sheet.write_number(row, 0, number, plain)
-        sheet.write_number(row, 6, zlote(entry["amount_gr"]), money)
-        if entry["date"]:
-            sheet.write_number(row, 7, day_number(entry["date"]), day)
-        for column, words in (
-            (1, entry["key"]),
-            (2, entry["programme"]),
-            (3, entry["task"]),
-            (4, entry["source"]),
-            (5, KINDS[entry["kind"]]),
-            (8, entry["description"]),
-            (9, entry["document"]),
-            (10, entry["organisation"]),
-            (11, entry["place"]),
-            (12, group.cell),
-            (13, entry["entered_by"]),
-            (14, entry["entered_at"][:16]),
-            (15, entry["checked_by"]),
-        ):
-            if words:
-                write(row, column, words, plain)
-        for tag in entry["tags"]:
-            if tag in columns:
-                write(row, columns[tag], "tak", plain)
-    last = max(book.last_line - 1, FIRST_LINE - 1)
-    sheet.autofilter(FIRST_LINE - 1, 0, last, len(heads) - 1)
-    sheet.freeze_panes(FIRST_LINE, 2)
-    sheet.repeat_rows(FIRST_LINE - 1)
 
 
 def _results(book: Book) -> None:

@@ -119,9 +119,11 @@ class Book:
     def day(self) -> Format:
         return self._format(num_format=DAY, align="right")
 
-    def sheet(self, name: str, widths: list[float], *, wide: bool = True) -> Worksheet:
+    def sheet(
+        self, name: str, widths: list[float], *, wide: bool = True, kind: type[Worksheet] = Worksheet
+    ) -> Worksheet:
         """A sheet with its title and what stands on every page; content begins in row 3 (the fourth)."""
-        sheet = self.workbook.add_worksheet(name)
+        sheet = self.workbook.add_worksheet(name, worksheet_class=kind)
         for i, width in enumerate(widths):
             sheet.set_column(i, i, width, self.plain)
         text(sheet, 0, 0, self.facts["title"] if name == REPORT else f"{name}: {self.facts['short']}", self.title)

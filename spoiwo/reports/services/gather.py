@@ -72,8 +72,7 @@ def _year(year: FiscalYear, now: datetime) -> dict:
 def _sources(year: FiscalYear) -> list[dict]:
     rows = Source.objects.filter(region=year.region)
     return [
-        {"code": row.code, "name": row.name, "short_name": row.short_name, "class": row.source_class}
-        for row in rows
+        {"code": row.code, "name": row.name, "short_name": row.short_name, "class": row.source_class} for row in rows
     ]
 
 
@@ -146,9 +145,7 @@ def settlement_rows(year: FiscalYear) -> dict[str, dict]:
 
 def _earlier(year: FiscalYear, programmes: list[dict]) -> list[dict]:
     """Earlier years of the region with the sums of the programmes that ours continue."""
-    years = FiscalYear.objects.filter(region=year.region, year__lt=year.year).order_by("-year")[
-        :EARLIER_YEARS
-    ]
+    years = FiscalYear.objects.filter(region=year.region, year__lt=year.year).order_by("-year")[:EARLIER_YEARS]
     if not years:
         return []
     family = _family(year.region)

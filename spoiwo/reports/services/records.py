@@ -16,9 +16,7 @@ def tags_of(year: FiscalYear) -> list[Tag]:
 def task_rows(year: FiscalYear) -> list[dict]:
     """Tasks under way in the year, of programmes and outside them."""
     rows = (
-        Task.objects.filter(region=year.region)
-        .active_in(year.year)
-        .select_related("programme", "programme__strategy")
+        Task.objects.filter(region=year.region).active_in(year.year).select_related("programme", "programme__strategy")
     )
     return [
         {
@@ -140,9 +138,7 @@ ENTRY_COLUMNS = (
 def entry_rows(entries) -> list[dict]:
     """Lines of money, oldest first; read column by column, so that a large year stays light."""
     tags: dict[int, list[str]] = {}
-    for entry, code in (
-        entries.filter(tags__isnull=False).order_by("tags__code").values_list("pk", "tags__code")
-    ):
+    for entry, code in entries.filter(tags__isnull=False).order_by("tags__code").values_list("pk", "tags__code"):
         tags.setdefault(entry, []).append(code)
     rows = entries.order_by("date", "pk").values_list(*ENTRY_COLUMNS)
     return [_entry_row(row, tags.get(row[0], [])) for row in rows.iterator(chunk_size=5000)]
@@ -192,11 +188,7 @@ def chosen(year: FiscalYear, where: dict):
     rows = year.entries.all()
     if "programme" in where:
         code = where["programme"]
-        rows = (
-            rows.filter(programme__isnull=code is None)
-            if code in (None, "*")
-            else rows.filter(programme__code=code)
-        )
+        rows = rows.filter(programme__isnull=code is None) if code in (None, "*") else rows.filter(programme__code=code)
     if "source" in where:
         rows = rows.filter(source__code=where["source"])
     return rows.filter(tags__code=where["tag"]) if "tag" in where else rows

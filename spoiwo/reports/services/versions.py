@@ -69,11 +69,7 @@ def finalise(*, year: FiscalYear, by, now: datetime, reason: str = "") -> Report
 
 def _correction(before: dict, after: dict, last: Report, reason: str) -> dict:
     changes = changed_figures(before, after)
-    if (
-        not changes
-        and before["sections"] == after["sections"]
-        and before["differences"] == after["differences"]
-    ):
+    if not changes and before["sections"] == after["sections"] and before["differences"] == after["differences"]:
         raise NothingChanged
     if len(reason.strip()) < 10:
         raise ReasonMissing

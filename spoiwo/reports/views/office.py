@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from spoiwo.access.audience import audience, may
 from spoiwo.ledger.models import FiscalYear
 from spoiwo.ledger.views.entries import year_or_404
-from spoiwo.organisations.services import current_region
 from spoiwo.reports import exports
 from spoiwo.reports.errors import DifferencesOpen, DoesNotHold, NothingChanged, ReasonMissing
 from spoiwo.reports.forms import FinaliseForm
 from spoiwo.reports.services.reading import for_office
 from spoiwo.reports.services.versions import finalise, known_now
 from spoiwo.reports.views.public import figure_context, file_link, file_response, page_context
+from spoiwo.strategy.services import current_region
 
 
 @audience(may("reports.view_draft"))
@@ -46,8 +46,7 @@ def draft_page(request: HttpRequest, year: int) -> HttpResponse:
     context = page_context(reading, lambda id_: reverse("report-office:figure", args=[row.year, id_]))
     context |= {
         "files": [
-            file_link(name, reverse("report-office:draft-file", args=[row.year, name]))
-            for name in exports.FORMATS
+            file_link(name, reverse("report-office:draft-file", args=[row.year, name])) for name in exports.FORMATS
         ],
         "form": form,
         "versions": row.reports.defer("content", "records", "lines"),

@@ -12,7 +12,6 @@ from spoiwo.audit.models import Record
 from spoiwo.ledger.errors import YearNotFound
 from spoiwo.ledger.models import DeclaredTotal, Entry, FiscalYear
 from spoiwo.ledger.services.years import find_year
-from spoiwo.organisations.services import current_region
 from spoiwo.reports import exports
 from spoiwo.reports.domain.chart import chart_finding, chart_title, classes_shown
 from spoiwo.reports.exports.stored import chart, rendered
@@ -29,6 +28,7 @@ from spoiwo.reports.tables import (
     strip_of,
     trio,
 )
+from spoiwo.strategy.services import current_region
 
 PAGE = 100
 FILE_LABELS = {
@@ -76,7 +76,7 @@ def year_list(request: HttpRequest) -> HttpResponse:
 def year_chosen(request: HttpRequest) -> HttpResponse:
     """The year chosen in the list at the top of the report, without JavaScript."""
     year = request.GET.get("rok", "")
-    if not year.isdigit() or len(year) != 4:
+    if not (year.isascii() and year.isdigit()) or len(year) != 4:
         return redirect("reports:years")
     return redirect("reports:report", year=int(year))
 
@@ -98,9 +98,7 @@ def page_context(reading: Reading, address) -> dict:
         "hrefs": {id_: address(id_) for id_ in content["figures"]},
         "total": top,
         "total_href": address(top["id"]),
-        "strip_shown": any(
-            content["figures"][id_]["value"] for id_ in content["matrix"]["computed"].values() if id_
-        ),
+        "strip_shown": any(content["figures"][id_]["value"] for id_ in content["matrix"]["computed"].values() if id_),
         "comparison": comparison_of(content, address),
         "events": events_of(reading),
         "strip": strip_of(content, address),
@@ -162,7 +160,7 @@ def figure_context(request: HttpRequest, reading: Reading, id_: str, address) ->
     if found is None:
         raise Http404
     number = request.GET.get("strona", "1")
-    page = max(int(number), 1) if number.isdigit() and len(number) < 7 else 1
+    page = max(int(number), 1) if number.isascii() and number.isdigit() and len(number) < 7 else 1
     three = trio(content, found)
     lines_of = three["computed"] if three and three["computed"] and found["kind"] == "money" else found
     rows, count = _lines(reading, lines_of["rule"], page)
@@ -222,9 +220,7 @@ def known_now_page(request: HttpRequest, year: int) -> HttpResponse:
     if reading.report is None:
         return redirect("reports:report", year=year)
     changes = known_now(reading.report, now=reading.now)
-    return render(
-        request, "reports/known_now.html", {"reading": reading, "year": reading.year, "changes": changes}
-    )
+    return render(request, "reports/known_now.html", {"reading": reading, "year": reading.year, "changes": changes})
 
 
 @audience(PUBLIC)

@@ -28,9 +28,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *, email: str, name: str, roles: list[str], **options) -> None:
         """Account and roles together or not at all."""
-        password = (
-            getpass.getpass(_("Password: ")) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-        )
+        password = getpass.getpass(_("Password: ")) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
         try:
             user = open_account(email=email, full_name=name, password=password, by=None)
         except AccountExists as problem:

@@ -53,9 +53,7 @@ def _refuse_taken_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except (OSError, OverflowError) as problem:
-            words = _(
-                "Port %(port)d on %(host)s is taken or not allowed; choose another: make run PORT=8001."
-            )
+            words = _("Port %(port)d on %(host)s is taken or not allowed; choose another: make run PORT=8001.")
             raise CommandError(words % {"port": port, "host": host}) from problem
 
 
@@ -82,7 +80,7 @@ def banner(host: str, port: int) -> str:
         f"  Spoiwo: {home}",
         "",
         "  Na początek:",
-        f"    {home}sprawozdania/2019/   rok 2019 co do grosza, z otwartą różnicą 83 194,60 zł",
+        f"    {home}sprawozdania/2019/   rok 2019 co do grosza, z niewyjaśnioną różnicą 83 194,60 zł",
         f"    {home}sprawozdania/2017/   rok 2017: liczby z not, wersja ostateczna",
         f"    {home}biuro/               biuro: rejestr, uzgodnienie, sprawozdanie",
         "",

@@ -47,9 +47,8 @@ def _text(cell: Cell, column: Column) -> str:
     """A text: stripped, composed (NFC), without control characters, not too long."""
     if isinstance(cell, bool | date):
         raise BadCell("not_text", describe(cell), "tekst")
-    if isinstance(cell, int | float):
-        return _text_of_number(cell)
-    text = unicodedata.normalize("NFC", cell.strip())
+    number = isinstance(cell, int | float)
+    text = _text_of_number(cell) if number else unicodedata.normalize("NFC", cell.strip())
     multiline = column.kind is Kind.TEXT
     for character in text:
         if unicodedata.category(character) in {"Cc", "Cs"} and not (multiline and character in "\n\t\r"):

@@ -68,8 +68,8 @@ Wynik opisuje zdanie. W miejsce znaczników program wstawia liczby w poprawnej f
 LIMITS = """\
 ## Granice
 
-Plik ma najwyżej 50 MB, archiwum po rozpakowaniu 200 MB i 2000 plików. Arkusz ma najwyżej 200 000 wierszy
-i 200 kolumn. Większe zestawienie trzeba podzielić.
+Plik ma najwyżej 50 MB, archiwum po rozpakowaniu 200 MB i 2000 plików. Tabela ma najwyżej 200 000 wierszy
+i 200 kolumn, a cały pakiet 1 500 000 wypełnionych komórek.
 """
 
 

@@ -15,9 +15,7 @@ from spoiwo.ledger.services.import_year import ImportPlan, import_year, plan_imp
 class Command(BaseCommand):
     """Show what a package would change, or save all of it."""
 
-    help = (
-        "import-year ŚCIEŻKA [--dry-run]: wczytuje pakiet roku (katalog, ZIP albo XLSX), w całości albo wcale"
-    )
+    help = "import-year ŚCIEŻKA [--dry-run]: wczytuje pakiet roku (katalog, ZIP albo XLSX), w całości albo wcale"
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The path, and whether to save."""
@@ -44,9 +42,7 @@ class Command(BaseCommand):
                 plan = refused.args[0]
         if plan.faults:
             self.stderr.write(example_fault_report(plan.faults), ending="")
-            raise CommandError(
-                _("The package was refused: faults %(n)d. Nothing was saved.") % {"n": len(plan.faults)}
-            )
+            raise CommandError(_("The package was refused: faults %(n)d. Nothing was saved.") % {"n": len(plan.faults)})
         self._print(plan, saved=not dry_run)
 
     def _print(self, plan: ImportPlan, *, saved: bool) -> None:

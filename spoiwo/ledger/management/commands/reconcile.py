@@ -35,12 +35,11 @@ class Command(BaseCommand):
 
     def _print(self, found: dict) -> None:
         def line(name: str, row: dict) -> None:
-            amounts = [
-                zl(row[column], unit=False) for column in ("computed_gr", "declared_gr", "difference_gr")
-            ]
+            amounts = [zl(row[column], unit=False) for column in ("computed_gr", "declared_gr", "difference_gr")]
             self.stdout.write(f"{name[:44]:<44} {amounts[0]:>16} {amounts[1]:>16} {amounts[2]:>16}")
 
-        self.stdout.write(f"{'':<44} {_('computed'):>16} {_('declared'):>16} {_('difference'):>16}")
+        computed, declared, difference = _("computed"), _("declared"), _("difference")
+        self.stdout.write(f"{'':<44} {computed:>16} {declared:>16} {difference:>16}")
         for programme in found["by_programme"]:
             line(programme["name"], programme)
         for source in found["by_source"].values():

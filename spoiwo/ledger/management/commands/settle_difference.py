@@ -9,6 +9,8 @@ from spoiwo.ledger.management.asking import person_or_refuse, year_or_refuse
 from spoiwo.ledger.services.settlements import ExplainedBy, accept_difference, explain_difference
 from spoiwo.ledger.services.years import reconcile_year
 
+MINUSES = ("-", "\u2212")
+
 
 class Command(BaseCommand):
     """Accept a difference with a reason, or explain it by lines."""
@@ -24,9 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--by", metavar="E-MAIL")
         parser.add_argument("--region", metavar="TERC")
 
-    def handle(
-        self, *, year: int, key: str, reason: str, line: list[str], by: str | None, region, **options
-    ) -> None:
+    def handle(self, *, year: int, key: str, reason: str, line: list[str], by: str | None, region, **options) -> None:
         """Settle, or say what is wrong."""
         row = year_or_refuse(year, region)
         declared = row.declared.filter(key=key).first()
@@ -39,9 +39,7 @@ class Command(BaseCommand):
         user = person_or_refuse(by)
         try:
             if line:
-                explain_difference(
-                    declared=declared, reason=reason, lines=[_line(text) for text in line], by=user
-                )
+                explain_difference(declared=declared, reason=reason, lines=[_line(text) for text in line], by=user)
             else:
                 accept_difference(declared=declared, reason=reason, by=user)
         except ReasonMissing:
@@ -61,6 +59,7 @@ def _line(text: str) -> ExplainedBy:
     if len(parts) != 3 or not all(parts):
         raise CommandError(_("“%(text)s”: expected AMOUNT|DESCRIPTION|DOCUMENT.") % {"text": text})
     try:
-        return ExplainedBy(description=parts[1], amount_gr=parse_zl(parts[0]), document=parts[2])
+        sign, amount = (-1, parts[0][1:]) if parts[0][:1] in MINUSES else (1, parts[0])
+        return ExplainedBy(description=parts[1], amount_gr=sign * parse_zl(amount), document=parts[2])
     except NotMoney as problem:
         raise CommandError(_("“%(text)s” is not an amount in złote.") % {"text": problem.found}) from problem

@@ -190,6 +190,8 @@ def test_text_is_stripped_and_composed():
         ("a\x00b", NOTE, "control_character"),
         ("x" * 301, TEXT, "too_long"),
         (1.5, TEXT, "not_text"),
+        (1e301, TEXT, "too_long"),
+        (float("nan"), TEXT, "not_text"),
         (True, TEXT, "not_text"),
         (date(2019, 1, 1), TEXT, "not_text"),
     ],

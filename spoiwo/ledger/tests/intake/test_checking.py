@@ -165,7 +165,7 @@ def test_a_list_of_faults_reads_well_in_a_terminal():
         "  wiersz 2, kolumna „invented”: znaleziono „może”; oczekiwano: tak albo nie. [not_yes_no]",
     ]
     assert lines.count("money (money.csv)") == 1
-    assert example_fault_report([]) == "Nie znaleziono usterek."
+    assert example_fault_report([]) == "Nie znaleziono usterek.\n"
 
 
 @pytest.mark.parametrize(

@@ -179,6 +179,22 @@ def test_a_hidden_sheet_without_data_disturbs_nobody(tmp_path):
     assert check_package(read_workbook(tmp_path, reworked(change)), KNOWN).faults == []
 
 
+def test_an_optional_column_that_is_not_used_may_be_hidden(tmp_path):
+    def change(book):
+        book["Dokumenty"].column_dimensions["E"].hidden = True
+
+    assert check_package(read_workbook(tmp_path, reworked(change)), KNOWN).faults == []
+
+
+def test_a_formula_that_gives_an_empty_text_is_a_blank_cell(tmp_path):
+    def change(text):
+        return text.replace("</row></sheetData>", '<c r="L5" t="str"><f>""</f><v></v></c></row></sheetData>')
+
+    checked = check_package(read_workbook(tmp_path, edited(workbook_bytes(good()), sheet_part("money"), change)), KNOWN)
+    assert checked.faults == []
+    assert checked.tables["money"][3]["tags"] == []
+
+
 def test_names_of_files_may_have_spaces_and_polish_letters(tmp_path):
     path = write_zip(tmp_path / "rok 2019 – źródła.bin", package_files(good()))
     raw = read_package(path)

@@ -8,6 +8,7 @@ import pytest
 from spoiwo.ledger.domain.schema import DEFAULT_SOURCES, TABLES, Kind, table, table_called
 from spoiwo.ledger.domain.schema.descriptor import datapackage_schema, table_schema_json
 from spoiwo.ledger.domain.schema.guide import guide
+from spoiwo.ledger.intake import limits
 
 ROOT = Path(__file__).resolve().parents[4]
 
@@ -15,6 +16,20 @@ ROOT = Path(__file__).resolve().parents[4]
 def test_the_guide_in_the_documentation_is_current():
     written = (ROOT / "docs" / "pakiet-roku.md").read_text(encoding="utf-8")
     assert written == guide(), "run: python -m spoiwo.ledger.domain.schema.guide > docs/pakiet-roku.md"
+
+
+def test_the_guide_names_the_limits_that_hold():
+    written = guide()
+    for limit, words in [
+        (limits.FILE_BYTES // limits.MB, "Plik ma najwyżej 50 MB"),
+        (limits.UNPACKED_BYTES // limits.MB, "po rozpakowaniu 200 MB"),
+        (limits.ENTRIES, "2000 plików"),
+        (limits.ROWS, "200 000 wierszy"),
+        (limits.COLUMNS, "200 kolumn"),
+        (limits.CELLS, "1 500 000 wypełnionych komórek"),
+    ]:
+        assert words in written
+        assert str(limit) in words.replace(" ", "")
 
 
 @pytest.mark.parametrize("described", TABLES, ids=lambda described: described.name)

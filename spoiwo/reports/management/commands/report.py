@@ -17,9 +17,7 @@ from spoiwo.reports.services.versions import draft, finalise, whole
 class Command(BaseCommand):
     """Write the draft, or the last final version, in the formats asked for."""
 
-    help = (
-        "report ROK --format html|pdf|docx|xlsx|csv|json|all --out KATALOG [--final]: zapisuje sprawozdanie"
-    )
+    help = "report ROK --format html|pdf|docx|xlsx|csv|json|all --out KATALOG [--final]: zapisuje sprawozdanie"
 
     def add_arguments(self, parser: CommandParser) -> None:
         """What, where, and whether to make it final first."""
@@ -29,9 +27,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--out", type=Path, required=True, metavar="KATALOG")
         parser.add_argument("--final", action="store_true", help="zamyka nową wersję przed zapisaniem")
-        parser.add_argument(
-            "--draft", action="store_true", help="stan na teraz, nawet gdy jest wersja ostateczna"
-        )
+        parser.add_argument("--draft", action="store_true", help="stan na teraz, nawet gdy jest wersja ostateczna")
         parser.add_argument("--reason", default="", help="co poprawiono i dlaczego (druga i dalsza wersja)")
         parser.add_argument("--by", metavar="E-MAIL")
         parser.add_argument("--region", metavar="TERC")
@@ -63,9 +59,7 @@ class Command(BaseCommand):
         try:
             report = finalise(year=row, by=user, now=timezone.localtime(), reason=reason)
         except DifferencesOpen as problem:
-            words = _(
-                "The report cannot be final: open differences %(n)d (%(keys)s). Explain or accept them first."
-            )
+            words = _("The report cannot be final: open differences %(n)d (%(keys)s). Explain or accept them first.")
             keys = ", ".join(problem.keys)
             raise CommandError(words % {"n": len(problem.keys), "keys": keys}, returncode=3) from None
         except ReasonMissing:

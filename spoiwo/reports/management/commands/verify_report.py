@@ -28,9 +28,7 @@ class Command(BaseCommand):
         except OSError as problem:
             raise CommandError(f"{file}: {problem.strerror}") from problem
         except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as problem:
-            raise CommandError(
-                _("%(file)s is not a JSON file: %(why)s.") % {"file": file, "why": problem}
-            ) from problem
+            raise CommandError(_("%(file)s is not a JSON file: %(why)s.") % {"file": file, "why": problem}) from problem
         problems = verify(content, fingerprint)
         for problem in problems:
             self.stderr.write(str(problem))

@@ -119,6 +119,13 @@ def test_the_files_time_is_that_of_the_report(pdf):
     assert str(pdf.docinfo["/CreationDate"]).startswith("D:20261121090000")
 
 
+def test_fingerprint_and_identifiers_can_be_copied_as_they_are(draft, draft_files):
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(draft_files["pdf"])).pages)
+    assert draft["fingerprint"] in text
+    assert "source.pfron.difference" in text
+    assert "\u200b" not in text
+
+
 def test_nothing_of_this_machine_gets_into_the_file(draft, draft_files, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TYPST_FONT_PATHS", "/usr/share/fonts")

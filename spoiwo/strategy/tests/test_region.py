@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 
 from spoiwo.audit.models import Record
 from spoiwo.organisations.models import Kind, Organisation
-from spoiwo.organisations.services import DEFAULT_REGION, add_member, current_region, region_profile
+from spoiwo.organisations.services import add_member, region_profile
+from spoiwo.strategy.services import DEFAULT_REGION, current_region
 from tests.factories import OrganisationFactory, StrategyFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
