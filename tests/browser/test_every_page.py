@@ -53,7 +53,8 @@ def test_office_pages_have_no_violation(demo_house, visit, width, dark):
     entry = page.locator("table.sp-ledger tbody th a").first.get_attribute("href")
     page.goto(demo_house.url + "/biuro/rok/2019/uzgodnienie/")
     answers = [link.get_attribute("href") for link in page.locator("article .sp-buttons a").all()[:2]]
-    assert entry and len(answers) == 2
+    assert entry
+    assert len(answers) == 2
     paths = [*OFFICE, entry, entry + "zmien/", *answers]
     faults = [fault for path in paths for fault in faults_of(page, watch, demo_house.url, path)]
     assert faults == []
