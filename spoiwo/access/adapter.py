@@ -1,5 +1,7 @@
 """How allauth behaves in this house: accounts are given, never taken."""
 
+from ipaddress import ip_address
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
@@ -7,6 +9,13 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext as _
+
+
+def _is_this_computer(request: HttpRequest) -> bool:
+    try:
+        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
 
 
 class ClosedSignupAdapter(DefaultAccountAdapter):
@@ -18,7 +27,7 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
 
     def pre_login(self, request: HttpRequest, user, **kwargs):
         """Refuse a demonstration account, whose password everybody knows, outside a trial."""
-        if user.invented and not settings.PLAIN_HTTP:
+        if user.invented and not (settings.PLAIN_HTTP and settings.TRIAL and _is_this_computer(request)):
             messages.error(request, _("Demonstration accounts do not work here."))
             raise ImmediateHttpResponse(redirect("account_login"))
         return super().pre_login(request, user, **kwargs)

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.deprecation import MiddlewareMixin
 
@@ -14,6 +14,8 @@ class AudienceMiddleware(MiddlewareMixin):
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
         """Let pass, send to sign-in, or refuse."""
+        if "\0" in request.path:  # PostgreSQL takes no zero byte in a text
+            raise Http404
         match = request.resolver_match
         who = audience_of(view, match.view_name if match else "")
         if who.kind == "public" or who.admits(request.user):

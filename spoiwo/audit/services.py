@@ -30,6 +30,11 @@ def record(*, by, deed: str, about: models.Model, reason: str = "", **facts) -> 
     return record_all(by=by, deeds=[Deed(deed, about, facts, reason)])[0]
 
 
+def name_of(by) -> str:
+    """A person as printed in a report; nobody in particular is the command line."""
+    return str(by) if by else "wiersz poleceń"
+
+
 def record_all(*, by, deeds: Iterable[Deed], at: datetime | None = None) -> list[Record]:
     """Write many deeds of one person at one moment, in order."""
     head = _locked_head()

@@ -20,6 +20,7 @@ COMMANDS = (
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; errors go to stderr in one sentence. Codes: 0 done, 1 refused, 2 usage, 3 open difference."""
+    os.umask(0o077)  # what this house writes is for its own account
     argv = list(sys.argv if argv is None else argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spoiwo.config.settings")
     from django.core.exceptions import ImproperlyConfigured

@@ -71,6 +71,9 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not host.
 
 # Plain HTTP is for a computer of one's own; production stands behind TLS and leaves this unset.
 PLAIN_HTTP = _flag("SPOIWO_PLAIN_HTTP")
+# A trial on one's own computer: the only place where demonstration accounts open the door.
+TRIAL = PLAIN_HTTP and set(ALLOWED_HOSTS) <= {"localhost", "127.0.0.1", "[::1]"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _flag("SPOIWO_BEHIND_PROXY") else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not PLAIN_HTTP
 SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not PLAIN_HTTP
@@ -206,7 +209,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Letters are printed on a computer of one's own and go nowhere elsewhere, so that no link lies in a log.
+EMAIL_BACKEND = f"django.core.mail.backends.{'console' if PLAIN_HTTP else 'dummy'}.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("SPOIWO_MAIL_FROM", "spoiwo@localhost")
 
 # The voivodeship (two digits of TERC) that this house serves; empty: the only one that has data.

@@ -1,6 +1,7 @@
 """The demonstration: two real years and an invented one that says so on every page."""
 
 import json
+import zipfile
 
 import pytest
 
@@ -32,12 +33,19 @@ def test_the_demonstration_has_three_years_and_can_be_repeated(demo, copy_of):
 def test_the_invented_year_is_labelled_on_every_page(demo):
     edition = demo[1]
     notice = plain(YEAR["notice"])
-    assert notice
     assert len(edition.pages) > 1
-    assert [number for number, page in enumerate(edition.pages, 1) if notice not in page] == []
-    for kind in ("html", "docx", "xlsx", "csv"):
+    assert [number for number, page in enumerate(edition.pages, 1) if "DANE WYMYŚLONE" not in page] == []
+    for kind in ("html", "pdf", "docx", "xlsx"):
         assert notice in edition.text(kind), kind
     assert edition.json["invented"] is True
+    with zipfile.ZipFile(edition.file("csv.zip")) as archive:
+        assert json.loads(archive.read("datapackage.json"))["invented"] is True
+
+
+def test_a_comparison_of_years_says_which_of_them_is_invented(demo):
+    report = demo[1].json
+    marks = {(year["year"], year["invented"]) for row in report["comparison"] for year in row["years"]}
+    assert marks == {(2017, False), (2019, False), (2025, True)}
 
 
 def test_programmes_with_predecessors_are_compared_with_earlier_years_to_the_grosz(demo):

@@ -7,6 +7,8 @@ from spoiwo.audit.words import in_words
 from spoiwo.kernel.money import zl
 
 register = template.Library()
+# Fields whose old values anybody may see; words that people wrote stay in the office.
+OPEN_FIELDS = {"amount_gr", "programme", "task", "source", "kind", "date", "place", "tags"}
 
 
 @register.filter
@@ -20,6 +22,12 @@ def changes(record) -> list[dict]:
     """What a deed changed, as field, before and after; amounts in złote."""
     rows = record.facts.get("changed", {})
     return [{"field": name, "before": _shown(name, a), "after": _shown(name, b)} for name, (a, b) in rows.items()]
+
+
+@register.filter
+def may_be_shown(item: dict) -> bool:
+    """Whether the old and new value of a field may be told to everybody."""
+    return item["field"] in OPEN_FIELDS
 
 
 def _shown(name: str, value: object) -> str:

@@ -24,6 +24,7 @@ from spoiwo.ledger.services.tables import (
     place_ids,
     signed,
     stored,
+    stored_value,
 )
 from spoiwo.organisations.models import Organisation
 from spoiwo.places.models import Place
@@ -105,7 +106,10 @@ def _silent(step: str) -> None:
 def plan_import(path: Path, *, progress: Callable[[str], None] = _silent) -> ImportPlan:
     """Read and check a package and say what it would do; saves nothing. `progress` is told each step."""
     progress("read")
-    raw = read_package(path)
+    return _plan_of(read_package(path), progress)
+
+
+def _plan_of(raw: RawPackage, progress: Callable[[str], None]) -> ImportPlan:
     progress("check")
     checked = check_package(raw, known_codes(region_of(raw)))
     progress("compare")
@@ -172,7 +176,6 @@ def _sort_row(plan: ImportPlan, table: str, key: str, number: int, values: dict,
         plan.unchanged[table] = plan.unchanged.get(table, 0) + 1
 
 
-@transaction.atomic
 def import_year(
     *, path: Path, by, name: str = "", expected_digest: str | None = None, progress: Callable[[str], None] = _silent
 ) -> ImportPlan:
@@ -181,16 +184,17 @@ def import_year(
     Raises: PackageRefused (the plan with its faults is the argument), PlanChanged when the plan is no
     longer the one with `expected_digest`.
     """
-    plan = plan_import(path, progress=progress)
-    progress("save")
-    if plan.faults:
-        raise PackageRefused(plan)
-    if expected_digest is not None and plan.digest != expected_digest:
-        raise PlanChanged
-    if plan.empty:
-        return plan
-    writer = _Writer(plan, by, name or path.name)
-    writer.write()
+    progress("read")
+    raw = read_package(path)  # before the transaction: a slow file keeps nobody waiting
+    with transaction.atomic():
+        plan = _plan_of(raw, progress)
+        progress("save")
+        if plan.faults:
+            raise PackageRefused(plan)
+        if expected_digest is not None and plan.digest != expected_digest:
+            raise PlanChanged
+        if not plan.empty:
+            _Writer(plan, by, name or path.name).write()
     return plan
 
 
@@ -301,6 +305,8 @@ class _Writer:
         held = table.scoped(self.plan.region, self.year, self.plan.year)
         for row in held.filter(**{f"{table.key}__in": list(wanted)}).select_for_update():
             change = wanted[getattr(row, table.key)]
+            if any(_value_now(table, row, name) != old for name, (old, _new) in change.changed.items()):
+                raise PlanChanged
             values = signed(table, change.values)
             self._fill(table, row, values, late=False)
             self._fill(table, row, values, late=True)
@@ -322,6 +328,11 @@ class _Writer:
             rows = table.scoped(self.plan.region, self.year, self.plan.year)
             self.ids[name] = dict(rows.values_list(table.key, "pk"))
         return self.ids[name]
+
+
+def _value_now(table: Table, row: models.Model, name: str) -> object:
+    """The stored value of a column, as the plan saw it before the row was locked."""
+    return stored_value(table, row, next(column for column in table.columns if column.name == name))
 
 
 def _place_codes(values: dict) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from spoiwo.audit.services import record
+from spoiwo.audit.services import name_of, record
 from spoiwo.ledger.errors import LinesDoNotAddUp, NoSuchDifference, ReasonMissing
 from spoiwo.ledger.models import DeclaredTotal, ExplanationLine, FiscalYear, Settlement, SettlementKind
 from spoiwo.ledger.services.years import reconcile_year
@@ -66,7 +66,7 @@ def _settle(declared: DeclaredTotal, kind: SettlementKind, reason: str, by, **fa
         kind=kind,
         reason=reason.strip(),
         by=by,
-        by_name=str(by) if by else "",
+        by_name=name_of(by),
     )
     record(
         by=by,

@@ -212,11 +212,12 @@ def stored(table: Table, rows: models.QuerySet) -> Iterator[tuple[str, models.Mo
         yield (
             getattr(row, table.key),
             row,
-            {column.name: _value(table, row, column) for column in table.columns},
+            {column.name: stored_value(table, row, column) for column in table.columns},
         )
 
 
-def _value(table: Table, row: models.Model, column: Column) -> object:
+def stored_value(table: Table, row: models.Model, column: Column) -> object:
+    """One value of a row in the package's form."""
     value = getattr(row, column.target)
     match column.kind:
         case "ref":

@@ -16,6 +16,7 @@ from tests.factories import (
     EntryFactory,
     ProgrammeFactory,
     SourceFactory,
+    StrategyFactory,
     TagFactory,
     TaskFactory,
     UserFactory,
@@ -250,9 +251,14 @@ def test_the_list_of_years_counts_lines_and_sums_of_each():
     assert rows == {2018: (3, 300_00), 2019: (0, None)}
 
 
-def test_years_of_another_region_are_not_listed():
-    from tests.factories import StrategyFactory
+def test_the_latest_year_stands_first():
+    for number in (2018, 2020, 2019):
+        YearFactory(year=number)
+    rows = visitor(Role.EDITOR).get("/biuro/").context["rows"]
+    assert [row.year for row in rows] == [2020, 2019, 2018]
 
+
+def test_years_of_another_region_are_not_listed():
     YearFactory(year=2019)
     YearFactory(year=2018, strategy=StrategyFactory(region="14"))
     assert [row.year for row in visitor(Role.EDITOR).get("/biuro/").context["rows"]] == [2019]

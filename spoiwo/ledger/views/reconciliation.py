@@ -105,7 +105,10 @@ def settlement_withdraw(request: HttpRequest, year: int, key: str) -> HttpRespon
     settlement = get_object_or_404(declared.settlements, withdrawn_at=None)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        withdraw_settlement(declared=declared, reason=form.cleaned_data["reason"], by=request.user)
+        try:
+            withdraw_settlement(declared=declared, reason=form.cleaned_data["reason"], by=request.user)
+        except NoSuchDifference:
+            return _gone(request, row)
         messages.success(request, _("The answer is withdrawn; the difference is open again."))
         return redirect("ledger:reconciliation", year=row.year)
     context = year_facts(row) | {"declared": declared, "settlement": settlement, "form": form}

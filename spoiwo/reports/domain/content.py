@@ -21,6 +21,7 @@ def build(facts: dict, sums: Reconciliation, settlements: dict[str, dict]) -> di
         programmes.append(facts["outside"])
     money_figures(figures, sums, programmes, facts["sources"], facts["tags"])
     counts = _counts(figures, facts)
+    _label(figures, facts, counts)
     summary = _measures(figures, facts)
     comparison = _comparison(figures, facts)
     return {
@@ -50,15 +51,26 @@ def _counts(figures: Figures, facts: dict) -> dict[str, Count]:
         precision = row["precision"] or "exact"
         if row["value"] is not None:
             rule = {"op": "stated", "of": "results", "key": row["key"]}
-            figures.count(id_, row["label"], row["value"], row["unit"], precision, rule, 1)
+            figures.count(id_, row["key"], row["value"], row["unit"], precision, rule, 1)
             noun = Noun(**facts["units"][row["unit"]])
             counts[row["key"]] = Count(id_, Decimal(row["value"]), noun, Precision(precision))
         if row["people"] is not None:
             rule = {"op": "stated", "of": "results", "key": row["key"], "field": "people"}
-            figures.count(f"{id_}.people", row["label"], row["people"], PEOPLE_UNIT, precision, rule, 1)
+            figures.count(f"{id_}.people", row["key"], row["people"], PEOPLE_UNIT, precision, rule, 1)
             people = Count(f"{id_}.people", Decimal(row["people"]), PEOPLE, Precision(precision))
             counts[f"{row['key']}.people"] = people
     return counts
+
+
+def _label(figures: Figures, facts: dict, counts: dict[str, Count]) -> None:
+    """A result's figure is called by its sentence, so that it can stand alone in a list."""
+    for row in facts["results"]:
+        id_ = figure_id("result", row["key"])
+        parts = segments(row["statement"], row["key"], counts)
+        words = "".join(part if isinstance(part, str) else part["text"] for part in parts)
+        for name in (id_, f"{id_}.people"):
+            if name in figures.all:
+                figures.all[name]["label"] = words.rstrip(".")[:160]
 
 
 def _measures(figures: Figures, facts: dict) -> list[list]:
@@ -168,13 +180,24 @@ def _comparison(figures: Figures, facts: dict) -> list[dict]:
             if line:
                 years.append(_earlier(figures, earlier, programme["code"], line["codes"], line["names"]))
         if years:
-            now = {"year": facts["year"]["year"], "programmes": [programme["short_name"]], "invented": False}
+            now = {
+                "year": facts["year"]["year"],
+                "programmes": [programme["short_name"]],
+                "invented": facts["year"]["invented"],
+            }
             now["figure"] = figure_id("programme", programme["code"])
             years.append(now)
             rows.append({"label": programme["short_name"], "programme": programme["code"], "years": years})
     if facts["earlier"]:
         years = [_earlier(figures, earlier, "total", None, []) for earlier in facts["earlier"]]
-        years.append({"year": facts["year"]["year"], "programmes": [], "invented": False, "figure": "total.computed"})
+        years.append(
+            {
+                "year": facts["year"]["year"],
+                "programmes": [],
+                "invented": facts["year"]["invented"],
+                "figure": "total.computed",
+            }
+        )
         rows.append({"label": "Razem, policzone z pozycji", "programme": None, "years": years})
     return rows
 

@@ -1,24 +1,57 @@
-"""Files and pictures of reports, made once and kept by their fingerprint."""
+"""Files and pictures of reports, made once and kept by what they are made of."""
 
+import fcntl
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 from django.utils.safestring import SafeString
 
+from spoiwo.audit.services import chain_head
 from spoiwo.kernel.canonical import fingerprint
 from spoiwo.reports import exports
 from spoiwo.reports.domain.chart import chart_spec
 from spoiwo.reports.exports.chart import chart_svg
+from spoiwo.reports.models import Report
 
 
-def rendered(content: dict, format: str) -> bytes:
-    """One format of a whole content, from the store when the same content was made before."""
-    bare = {name: value for name, value in content.items() if name not in {"as_of", "fingerprint"}}
-    key = content["fingerprint"] if content["state"] == "final" else fingerprint(bare)
-    return _stored(settings.RENDERED_DIR / key / f"report.{format}", lambda: exports.FORMATS[format][0](content))
+class Busy(Exception):
+    """Another large file is being made; ask again in a moment."""
+
+
+def rendered(report: Report | None, year_pk: int, format_: str, whole: Callable[[], dict]) -> bytes:
+    """One format of a report: of a final version by its fingerprint, of a draft by the state of the record.
+
+    A draft changes only with a recorded deed, so the head of the record names its state; the file of the
+    state before is thrown away. One large file is made at a time. Raises: Busy.
+    """
+    if report:
+        folder, name = settings.RENDERED_DIR / report.fingerprint, f"report.{format_}"
+    else:
+        folder, name = settings.RENDERED_DIR / f"draft-{year_pk}", f"{chain_head()[1]}.{format_}"
+    path = folder / name
+    if path.exists():
+        return path.read_bytes()
+    with _alone():
+        made = _stored(path, lambda: exports.FORMATS[format_][0](whole()))
+    if not report:
+        for old in folder.glob(f"*.{format_}"):
+            old.unlink(missing_ok=True) if old != path else None
+    return made
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    settings.RENDERED_DIR.mkdir(parents=True, exist_ok=True)
+    with (settings.RENDERED_DIR / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as problem:
+            raise Busy from problem
+        yield
 
 
 def chart(content: dict, *, narrow: bool = False) -> SafeString:

@@ -4,13 +4,13 @@ Blocks are plain dicts with a `k` (kind), so that they can be handed over as JSO
 list of runs: text, or `{"t": text, "f": identifier, "n": number in the annex}`.
 """
 
-from spoiwo.kernel.money import zl
+from spoiwo.kernel.money import NO_AMOUNT, zl
 from spoiwo.reports.domain.chart import chart_description, chart_finding, chart_title, classes_shown
 from spoiwo.reports.exports.annex import Annex
 from spoiwo.reports.exports.runs import Runs, cell, heading, para, table
 from spoiwo.reports.exports.story_annex import annex_blocks
 from spoiwo.reports.exports.story_parts import comparison, cross_cuts, differences, sections
-from spoiwo.reports.exports.words import long_day, part_of, standing_words, state_text, tidy, value_text
+from spoiwo.reports.exports.words import NOTHING, long_day, part_of, standing_words, state_text, tidy, value_text
 
 PORTRAIT_COLUMNS = 7  # a wider matrix is printed across the page
 SPENT = "wydano na politykę społeczną regionu, wszystkie źródła razem"
@@ -139,7 +139,7 @@ def _matrix(content: dict, runs: Runs) -> list[dict]:
     for row in matrix["rows"]:
         cells = [[tidy(f"{row['number']}. {row['short_name']}" if row["number"] else row["short_name"])]]
         cells += [runs.amount(row["cells"][code]) for code in matrix["columns"]]
-        cells.append(runs.amount(row["total"], missing="brak kwoty"))
+        cells.append(runs.amount(row["total"], missing=NO_AMOUNT))
         if with_declared:
             cells += [runs.amount(row["declared"]), runs.amount(f"{row['total']}.difference", gap=True)]
         rows.append({"cells": cells, "s": ""})
@@ -149,7 +149,9 @@ def _matrix(content: dict, runs: Runs) -> list[dict]:
         ("difference", "Różnica", "diff"),
     ):
         cells = [[text]]
-        cells += [runs.amount(matrix[line][code], gap=line == "difference") for code in [*matrix["columns"], "total"]]
+        cells += [runs.amount(matrix[line][code], gap=line == "difference") for code in matrix["columns"]]
+        missing = NO_AMOUNT if line == "computed" else NOTHING
+        cells.append(runs.amount(matrix[line]["total"], gap=line == "difference", missing=missing))
         rows.append({"cells": cells + [["–"]] * len(extra), "s": style})
     largest = max((abs(figure["value"] or 0) for figure in figures.values() if figure["kind"] == "money"), default=0)
     caption = tidy(f"Wydatki {content['year']}: program i źródło, w złotych")

@@ -4,11 +4,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from spoiwo.kernel.money import NO_AMOUNT
 from spoiwo.reports.domain.chart import COLOURS, chart_description, chart_finding
 from spoiwo.reports.exports.words import NOTHING, STATUSES, long_day
 from spoiwo.reports.exports.xlsx_book import REPORT, Book, criterion, text, zlote
 
-NO_AMOUNT = "brak kwoty"
 AMOUNT, CELL = "G", "M"  # columns of the sheet of lines: the amount, the cell of the matrix
 
 
@@ -106,8 +106,9 @@ class ReportSheet:
         text(self.sheet, self.row, 1, "", book.text_sum)
         computed = self.row
         for column, code in places:
-            formula = self._over(self.first, column, self.last, column, NOTHING)
-            self._formula(column, formula, matrix["computed"][code], book.money_sum)
+            missing = NO_AMOUNT if code == "total" else NOTHING
+            formula = self._over(self.first, column, self.last, column, missing)
+            self._formula(column, formula, matrix["computed"][code], book.money_sum, missing)
         self.row += 1
         text(self.sheet, self.row, 0, "Zadeklarowane w dokumentach", book.bold)
         for column, code in places:

@@ -8,7 +8,7 @@ from spoiwo.ledger.services.years import reconcile_year
 from spoiwo.organisations.services import region_profile
 from spoiwo.reports.domain.content import build
 from spoiwo.reports.services.records import (
-    EARLIER_YEARS,
+    earlier_years,
     event_rows,
     measure_rows,
     result_rows,
@@ -31,7 +31,7 @@ def content_of(year: FiscalYear, *, now: datetime) -> dict:
         "outside": _outside(year, sums),
         "tags": [{"code": tag.code, "name": tag.name} for tag in tags_of(year)],
         "tasks": task_rows(year),
-        "results": _labelled(result_rows(year)),
+        "results": result_rows(year),
         "events": event_rows(year),
         "measures": measure_rows(year),
         "earlier": _earlier(year, programmes),
@@ -118,13 +118,6 @@ def _outside(year: FiscalYear, sums) -> dict | None:
     return {"code": None, "number": "", "name": label, "short_name": label, "kind": "outside"}
 
 
-def _labelled(rows: list[dict]) -> list[dict]:
-    """Give every result a label that stands alone in the list of figures."""
-    for row in rows:
-        row["label"] = row["statement"].replace("{", "").replace("}", "")[:120]
-    return rows
-
-
 def settlement_rows(year: FiscalYear) -> dict[str, dict]:
     """Settlements in force by the key of the declared total."""
     rows = Settlement.objects.filter(declared__year=year, withdrawn_at=None)
@@ -145,7 +138,7 @@ def settlement_rows(year: FiscalYear) -> dict[str, dict]:
 
 def _earlier(year: FiscalYear, programmes: list[dict]) -> list[dict]:
     """Earlier years of the region with the sums of the programmes that ours continue."""
-    years = FiscalYear.objects.filter(region=year.region, year__lt=year.year).order_by("-year")[:EARLIER_YEARS]
+    years = earlier_years(year)
     if not years:
         return []
     family = _family(year.region)

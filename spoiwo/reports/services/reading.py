@@ -67,7 +67,7 @@ def holds(row: dict, where: dict) -> bool:
 def for_public(year: FiscalYear, *, now: datetime, version: int | None = None) -> Reading | None:
     """The version asked for, else the latest final one, else the draft if it may be seen."""
     reports = year.reports.defer("lines")
-    report = reports.filter(version=version).first() if version else reports.first()
+    report = reports.first() if version is None else reports.filter(version=version).first()
     if report:
         return Reading(year, report, summary_of(report), now)
     if version is None and year.shown_before_final:

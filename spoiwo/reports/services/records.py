@@ -1,10 +1,19 @@
 """The records that a report is made of, in the form of its document."""
 
+from django.db.models import Q
+
 from spoiwo.ledger.models import FiscalYear, Tag
 from spoiwo.reports.domain.figures import as_text
 from spoiwo.strategy.models import Activity, Measure, Programme, Result, Task
 
 EARLIER_YEARS = 5
+
+
+def earlier_years(year: FiscalYear) -> list[FiscalYear]:
+    """Years before this one that the public may see too, the latest first."""
+    seen = Q(shown_before_final=True) | Q(reports__isnull=False)
+    rows = FiscalYear.objects.filter(seen, region=year.region, year__lt=year.year)
+    return list(rows.select_related("strategy").distinct().order_by("-year")[:EARLIER_YEARS])
 
 
 def tags_of(year: FiscalYear) -> list[Tag]:
@@ -14,10 +23,11 @@ def tags_of(year: FiscalYear) -> list[Tag]:
 
 
 def task_rows(year: FiscalYear) -> list[dict]:
-    """Tasks under way in the year, of programmes and outside them."""
-    rows = (
-        Task.objects.filter(region=year.region).active_in(year.year).select_related("programme", "programme__strategy")
-    )
+    """Tasks under way in the year, of programmes and outside them; one without dates only if the year tells of it."""
+    dated = Q(from_date__isnull=False) | Q(to_date__isnull=False)
+    told = Q(results__year=year.year) | Q(activitys__year=year.year) | Q(entries__year=year)
+    rows = Task.objects.filter(dated | told, region=year.region).active_in(year.year).distinct()
+    rows = rows.select_related("programme", "programme__strategy")
     return [
         {
             "code": row.code,
@@ -91,7 +101,7 @@ def measure_rows(year: FiscalYear) -> list[dict]:
 
 def records_of(year: FiscalYear) -> dict:
     """Every record the report is made of."""
-    earlier = FiscalYear.objects.filter(region=year.region, year__lt=year.year).order_by("-year")[:EARLIER_YEARS]
+    earlier = earlier_years(year)
     lines = {
         "entries": entry_rows(year.entries.all()),
         "earlier": {

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from spoiwo.audit.services import chain_head, record
+from spoiwo.audit.services import chain_head, name_of, record
 from spoiwo.kernel.canonical import canonical_json
 from spoiwo.ledger.models import FiscalYear
 from spoiwo.ledger.services.years import reconcile_year
@@ -17,6 +17,9 @@ from spoiwo.reports.services.gather import content_of
 from spoiwo.reports.services.records import records_of
 
 HEAVY = ("entries", "earlier")  # records that grow with the number of lines
+
+
+PRINTED = ("title", "notice", "figures", "sections", "summary", "differences", "comparison", "records")
 
 
 def draft(year: FiscalYear, *, now: datetime) -> dict:
@@ -53,12 +56,12 @@ def finalise(*, year: FiscalYear, by, now: datetime, reason: str = "") -> Report
     last = year.reports.first()
     content = content_of(year, now=now) | {"records": records_of(year)}
     if last:
-        content |= _correction(summary_of(last), content, last, reason)
+        content |= _correction(whole(last), content, last, reason)
     sequence, head = chain_head()
     content |= {
         "state": "final",
         "version": last.version + 1 if last else 1,
-        "finalised": {"at": now.isoformat(timespec="seconds"), "by": str(by) if by else ""},
+        "finalised": {"at": now.isoformat(timespec="seconds"), "by": name_of(by)},
         "audit_head": {"sequence": sequence, "hash": head},
     }
     content = sealed(content)
@@ -69,7 +72,7 @@ def finalise(*, year: FiscalYear, by, now: datetime, reason: str = "") -> Report
 
 def _correction(before: dict, after: dict, last: Report, reason: str) -> dict:
     changes = changed_figures(before, after)
-    if not changes and before["sections"] == after["sections"] and before["differences"] == after["differences"]:
+    if all(canonical_json(before[name]) == canonical_json(after[name]) for name in PRINTED):
         raise NothingChanged
     if len(reason.strip()) < 10:
         raise ReasonMissing
@@ -89,7 +92,7 @@ def _freeze(year: FiscalYear, content: dict, by, now: datetime, reason: str) -> 
         reason=reason.strip(),
         finalised_at=now,
         finalised_by=by,
-        by_name=str(by) if by else "",
+        by_name=name_of(by),
     )
     facts = {"version": report.version, "fingerprint": report.fingerprint}
     record(by=by, deed="reports.report_finalised", about=report, reason=report.reason, **facts)

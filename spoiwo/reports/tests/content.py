@@ -76,9 +76,9 @@ def _result(key: str, programme: str | None, statement: str, **more: object) -> 
     } | more
 
 
-def records_2019() -> dict:
-    """The lines of J1: six of own funds, two of the state, one of PFRON, one of the EU."""
-    programmes = [
+def _programmes_2019() -> list[dict]:
+    """Five programmes and Kierunki, as the reports of 2014-2020 have them."""
+    return [
         _programme("2014-P1", "1", "Pomoc społeczna", name="Wojewódzki Program Pomocy Społecznej"),
         _programme("2014-P2", "2", "Integracja osób niepełnosprawnych"),
         _programme("2014-P3", "3", "Lubuska Karta Dużej Rodziny"),
@@ -86,7 +86,11 @@ def records_2019() -> dict:
         _programme("2014-P5", "5", "Wspieranie rodziny i piecza zastępcza"),
         _programme("2014-K", "", "Kierunki prorodzinnej polityki", "directions"),
     ]
-    entries = [
+
+
+def _entries_2019() -> list[dict]:
+    """Six lines of own funds, two of the state, one of PFRON, one of the EU."""
+    return [
         _entry("own-1", "2014-P1", "own", 9_036_335, "Organizacje pozarządowe, Tydzień Seniora, Mikołajki"),
         _entry("own-2", "2014-P2", "own", 3_600_000, "Współpraca z organizacjami pozarządowymi", tags=["ngo"]),
         _entry("own-3", "2014-P2", "own", 9_240_000, "Działanie dwóch zakładów aktywności zawodowej"),
@@ -98,7 +102,11 @@ def records_2019() -> dict:
         _entry("pfron-1", "2014-P2", "pfron", 345_031_281, "Środki PFRON"),
         _entry("eu-1", None, "eu", 311_043_883, "Projekty unijne"),
     ]
-    declared = [
+
+
+def _declared_2019() -> list[dict]:
+    """The totals that the note states."""
+    return [
         _declared("sum-own", "source", 105_376_335, source="own"),
         _declared("sum-state", "source", 141_053_478, source="state"),
         _declared("sum-pfron", "source", 345_031_281, source="pfron"),
@@ -106,7 +114,11 @@ def records_2019() -> dict:
         _declared("sum-grand", "grand", 902_504_977),
         _declared("sum-ngo", "tag", 9_600_000, tag="ngo"),
     ]
-    results = [
+
+
+def _results_2019() -> list[dict]:
+    """What the money brought, as statements."""
+    return [
         _result("p2-zaz", "2014-P2", "Dofinansowano działanie {n:gen}.", value="2", unit="zaz", precision="exact"),
         _result(
             "eu-help",
@@ -121,55 +133,30 @@ def records_2019() -> dict:
         _result("eu-flats", None, "Przygotowano {n:acc}.", value="2", unit="flat", precision="exact"),
         _result("eu-model", None, "Wypracowano model współpracy instytucji pomocy z innymi politykami."),
     ]
-    document = {
-        "code": NOTE,
-        "name": "Nota dla Sejmiku ze sprawozdania za 2019 r.",
-        "kind": "note",
-        "date": None,
-        "address": "",
-        "note": "",
-    }
+
+
+def records_2019() -> dict:
+    """The records of J1."""
+    event = {"key": "wlacznik-4", "name": "Lubuski Włącznik, IV edycja", "kind": "contest", "document": NOTE}
+    nothing = dict.fromkeys(("programme", "task", "date_from", "date_to", "people", "precision"))
+    rounded = {"precision": "rounded", "rounded_to_gr": 10_000_000, "document": "aktualnosc-2018"}
+    stated_2017 = _declared("sum-grand", "grand", 660_000_000, **rounded)
     return {
-        "entries": entries,
-        "declared": declared,
-        "results": results,
-        "events": [
-            {
-                "key": "wlacznik-4",
-                "programme": None,
-                "task": None,
-                "name": "Lubuski Włącznik, IV edycja",
-                "kind": "contest",
-                "date_from": None,
-                "date_to": None,
-                "place": [],
-                "people": None,
-                "precision": None,
-                "document": NOTE,
-                "note": "",
-            }
-        ],
-        "documents": [document],
+        "entries": _entries_2019(),
+        "declared": _declared_2019(),
+        "results": _results_2019(),
+        "events": [event | nothing | {"place": [], "note": ""}],
+        "documents": [_document(NOTE, "Nota dla Sejmiku ze sprawozdania za 2019 r.", "note")],
         "tasks": [],
-        "programmes": programmes,
+        "programmes": _programmes_2019(),
         "tags": [{"code": "ngo", "name": "Organizacje pozarządowe"}],
         "measures": [{"code": "points", "name": "Poradnie", "unit": "point"}],
-        "earlier": {
-            "2017": {
-                "entries": [],
-                "declared": [
-                    _declared(
-                        "sum-grand",
-                        "grand",
-                        660_000_000,
-                        precision="rounded",
-                        rounded_to_gr=10_000_000,
-                        document="aktualnosc-2018",
-                    )
-                ],
-            }
-        },
+        "earlier": {"2017": {"entries": [], "declared": [stated_2017]}},
     }
+
+
+def _document(code: str, name: str, kind: str, date: str | None = None) -> dict:
+    return {"code": code, "name": name, "kind": kind, "date": date, "address": "", "note": ""}
 
 
 def sentences_2019() -> dict[str | None, list]:
@@ -259,17 +246,9 @@ def large_report(entries: int = 20_000, programmes: int = 8, documents: int = 30
         "results": [],
         "events": [],
         "documents": [
-            {
-                "code": f"dok-{i:03d}",
-                "name": f"Zestawienie wydatków nr {i}",
-                "kind": "statement",
-                "date": "2024-12-31",
-                "address": "",
-                "note": "",
-            }
-            for i in range(documents)
-        ]
-        + [{"code": NOTE, "name": "Nota", "kind": "note", "date": None, "address": "", "note": ""}],
+            *(_document(f"dok-{i:03d}", f"Zestawienie nr {i}", "statement", "2024-12-31") for i in range(documents)),
+            _document(NOTE, "Nota", "note"),
+        ],
         "tasks": [],
         "programmes": rows,
         "measures": [],

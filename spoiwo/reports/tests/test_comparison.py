@@ -12,7 +12,9 @@ from tests.factories import EntryFactory, ProgrammeFactory, StrategyFactory, Yea
 
 @pytest.fixture
 def content(year, now):
-    """The draft of the invented latest year."""
+    """The draft of the invented latest year, beside two years that the public may see."""
+    for number in (2017, 2019):
+        show_before_final(year=year(number), shown=True, by=None)
     return content_of(year(2025), now=now)
 
 
@@ -57,6 +59,7 @@ def test_the_year_itself_closes_the_comparison_with_its_own_figures(content):
 
 
 def test_an_invented_year_is_marked_as_invented_in_every_comparison(content, year, now):
+    show_before_final(year=year(2025), shown=True, by=None)
     assert {cell["invented"] for row in content["comparison"] for cell in row["years"] if cell["year"] == 2025} == {
         True
     }
@@ -75,6 +78,7 @@ def test_the_first_year_of_all_is_compared_with_nothing(year, now):
 
 
 def test_a_year_without_lines_is_compared_as_no_amount(year, now):
+    show_before_final(year=year(2017), shown=True, by=None)
     assert set(by_programme(content_of(year(2019), now=now), 2017).values()) == {None}
 
 
@@ -83,7 +87,7 @@ def test_lineage_reaches_through_several_strategies(db, now):
     second = ProgrammeFactory(strategy=StrategyFactory(from_year=2007, to_year=2013), predecessors=[first])
     third = ProgrammeFactory(strategy=StrategyFactory(from_year=2014, to_year=2020), predecessors=[second])
     for number, programme in ((2006, first), (2013, second), (2020, third)):
-        row = YearFactory(year=number, strategy=programme.strategy)
+        row = YearFactory(year=number, strategy=programme.strategy, shown_before_final=True)
         EntryFactory(year=row, programme=programme, amount_gr=number)
     content = content_of(row, now=now)
     (line,) = [line for line in content["comparison"] if line["programme"] == third.code]
@@ -93,7 +97,7 @@ def test_lineage_reaches_through_several_strategies(db, now):
 def test_two_predecessors_are_added_up(db, now):
     old = StrategyFactory(from_year=2007, to_year=2013)
     one, two = ProgrammeFactory(strategy=old), ProgrammeFactory(strategy=old)
-    before = YearFactory(year=2013, strategy=old)
+    before = YearFactory(year=2013, strategy=old, shown_before_final=True)
     EntryFactory(year=before, programme=one, amount_gr=100)
     EntryFactory(year=before, programme=two, amount_gr=23)
     heir = ProgrammeFactory(strategy=StrategyFactory(from_year=2014), predecessors=[one, two])
@@ -106,7 +110,8 @@ def test_a_circle_of_predecessors_ends(db, now):
     one = ProgrammeFactory(strategy=strategy)
     two = ProgrammeFactory(strategy=strategy, predecessors=[one])
     one.predecessors.add(two)
-    EntryFactory(year=YearFactory(year=2013, strategy=strategy), programme=one, amount_gr=7)
+    before = YearFactory(year=2013, strategy=strategy, shown_before_final=True)
+    EntryFactory(year=before, programme=one, amount_gr=7)
     content = content_of(YearFactory(year=2014, strategy=strategy), now=now)
     assert by_programme(content, 2013) == {one.code: 7, two.code: 7, None: 7}
 

@@ -100,10 +100,11 @@ def test_the_task_that_ended_on_31_12_2017_is_there_in_2017_and_absent_in_2018(y
     assert task["to"] == date(2017, 12, 31).isoformat()
 
 
-def test_the_programme_for_the_elderly_begins_in_2018(year, now, content):
-    assert "2014-P1-OS" not in [row["programme"] for row in content["sections"]]
+def test_the_programme_for_the_elderly_is_named_within_its_parent_from_2018(year, now, content):
     later = FiscalYear.objects.create(region="08", year=2018, title="2018", strategy=year(2017).strategy)
-    assert "2014-P1-OS" in [row["programme"] for row in content_of(later, now=now)["sections"]]
+    nested = [section(found, "2014-P1")["nested"] for found in (content, content_of(later, now=now))]
+    assert nested == [[], ["Wojewódzki Program na rzecz Osób Starszych"]]
+    assert "2014-P1-OS" not in [row["programme"] for row in content["sections"]]
 
 
 def test_the_whole_draft_of_2017_holds(year, now):

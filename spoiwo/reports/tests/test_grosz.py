@@ -11,6 +11,7 @@ from spoiwo.reports.domain.verify import verify
 from spoiwo.reports.errors import DifferencesOpen
 from spoiwo.reports.services.gather import content_of
 from spoiwo.reports.services.versions import draft, finalise
+from tests.factories import UserFactory
 from tests.imported import EXAMPLES
 
 KEYS = [
@@ -24,7 +25,7 @@ def settled(year):
     """2019 with both differences accepted: nothing is open."""
     row = year(2019)
     for key in ("2019-own", "2019-ngo"):
-        accept_difference(declared=row.declared.get(key=key), reason="Przyjęte na potrzeby próby.", by=None)
+        accept_difference(declared=row.declared.get(key=key), reason="Przyjęte na potrzeby próby.", by=UserFactory())
     assert reconcile_year(row).open == []
     return row
 

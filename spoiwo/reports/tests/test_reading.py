@@ -7,6 +7,7 @@ from spoiwo.ledger.services.settlements import accept_difference
 from spoiwo.ledger.services.years import show_before_final
 from spoiwo.reports.services.reading import for_office, for_public, holds
 from spoiwo.reports.services.versions import finalise
+from tests.factories import UserFactory
 
 
 @pytest.fixture
@@ -14,7 +15,7 @@ def hidden(year):
     """2019 with nothing open, no version, and its draft hidden."""
     row = year(2019)
     for key in ("2019-own", "2019-ngo"):
-        accept_difference(declared=row.declared.get(key=key), reason="Przyjęte z powodem.", by=None)
+        accept_difference(declared=row.declared.get(key=key), reason="Przyjęte z powodem.", by=UserFactory())
     return row
 
 

@@ -10,12 +10,12 @@ from spoiwo.audit.models import Record
 from spoiwo.audit.services import chain_head
 from spoiwo.kernel.canonical import fingerprint
 from spoiwo.ledger.models import Entry
-from spoiwo.ledger.services.entries import change_entry
 from spoiwo.ledger.services.settlements import accept_difference
 from spoiwo.reports.domain.verify import verify
 from spoiwo.reports.errors import DifferencesOpen, DoesNotHold, NothingChanged, ReasonMissing
 from spoiwo.reports.models import Report
 from spoiwo.reports.services.versions import draft, finalise, known_now, summary_of, whole
+from spoiwo.reports.tests.answering import move, settle
 from spoiwo.strategy.models import Result
 from tests.factories import UserFactory
 
@@ -29,20 +29,6 @@ def settled(year):
     for key in ("2019-own", "2019-ngo"):
         settle(row, key)
     return row
-
-
-def settle(row, key):
-    """Accept a difference."""
-    accept_difference(declared=row.declared.get(key=key), reason="Przyjęte z powodem.", by=None)
-
-
-def move(row, key, grosze):
-    """Change a line by some grosze."""
-    entry = row.entries.get(key=key)
-    names = ("programme", "task", "source", "kind", "date", "description", "place")
-    values = {name: getattr(entry, name) for name in names}
-    values |= {"amount_gr": entry.amount_gr + grosze, "document": entry.document.name}
-    change_entry(entry=entry, seen_version=entry.version, values=values, tags=[], reason="próba", by=None)
 
 
 def corrected(row, now):
@@ -103,6 +89,13 @@ def test_a_page_reads_the_summary_without_the_lines(settled, now):
 def test_a_report_without_a_single_amount_can_be_final(year, now):
     report = finalise(year=year(2017), by=None, now=now)
     assert summary_of(report)["figures"]["total.computed"]["value"] is None
+
+
+def test_answers_given_from_the_command_line_do_not_bar_the_way_to_final(year, now):
+    row = year(2019)
+    for key in ("2019-own", "2019-ngo"):
+        accept_difference(declared=row.declared.get(key=key), reason="Przyjęte z powodem.", by=None)
+    assert finalise(year=row, by=None, now=now).version == 1
 
 
 def test_a_version_is_once_in_a_year(settled, now):

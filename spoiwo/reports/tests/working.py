@@ -98,31 +98,30 @@ def fill(content: dict, sentences: dict) -> None:
         _share(figures, source)
     _counts(figures, records)
     _comparison(content, rows)
+    _places(content, rows, matrix_rows, sentences)
+
+
+def _places(content: dict, rows: list, matrix_rows: list[dict], sentences: dict) -> None:
+    """The matrix, the cross-cuts and the sections name the figures that stand there."""
+    records, figures = content["records"], content["figures"]
+    lines = ("computed", "declared", "difference")
     content["cross_cuts"] = [
         {"tag": tag["code"], "name": tag["name"]}
-        | {line: _known(figures, f"tag.{tag['code']}.{line}") for line in ("computed", "declared", "difference")}
+        | {line: _known(figures, f"tag.{tag['code']}.{line}") for line in lines}
         for tag in records["tags"]
     ]
     content["matrix"] = {"columns": [source["code"] for source in SOURCES], "rows": matrix_rows} | {
         line: {source["code"]: _known(figures, f"source.{source['code']}.{line}") for source in SOURCES}
         | {"total": _known(figures, f"total.{line}")}
-        for line in ("computed", "declared", "difference")
+        for line in lines
     }
-    for row in matrix_rows:
-        row["declared"] = _known(figures, f"{row['total']}.declared")
-    content["sections"] = [
-        {
-            "programme": code,
-            "number": row["number"],
-            "title": row["name"],
-            "figure": line["total"],
-            "no_amount": line["no_amount"],
-            "sentences": sentences.get(code, []),
-            "tasks": [],
-            "events": [event["key"] for event in records["events"] if event["programme"] == code],
-        }
-        for (code, row), line in zip(rows, matrix_rows, strict=True)
-    ]
+    content["sections"] = []
+    for (code, row), line in zip(rows, matrix_rows, strict=True):
+        line["declared"] = _known(figures, f"{line['total']}.declared")
+        section = {"programme": code, "number": row["number"], "title": row["name"], "figure": line["total"]}
+        section |= {"no_amount": line["no_amount"], "sentences": sentences.get(code, []), "tasks": []}
+        section["events"] = [event["key"] for event in records["events"] if event["programme"] == code]
+        content["sections"].append(section)
 
 
 def _known(figures: dict, id_: str) -> str | None:

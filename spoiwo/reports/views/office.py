@@ -82,7 +82,7 @@ def _finalised(request: HttpRequest, row: FiscalYear, form: FinaliseForm) -> boo
 def draft_file(request: HttpRequest, year: int, format: str) -> HttpResponse:
     """The draft as a file, marked as a draft."""
     row = year_or_404(year)
-    return file_response(for_office(row, now=timezone.localtime()).whole(), format)
+    return file_response(for_office(row, now=timezone.localtime()), format)
 
 
 @audience(may("reports.view_draft"))

@@ -14,7 +14,7 @@ from spoiwo.ledger.models import DeclaredTotal, Entry, FiscalYear
 from spoiwo.ledger.services.years import find_year
 from spoiwo.reports import exports
 from spoiwo.reports.domain.chart import chart_finding, chart_title, classes_shown
-from spoiwo.reports.exports.stored import chart, rendered
+from spoiwo.reports.exports.stored import Busy, chart, rendered
 from spoiwo.reports.models import Report
 from spoiwo.reports.services.reading import Reading, for_public
 from spoiwo.reports.services.versions import known_now
@@ -209,6 +209,8 @@ def _history(reading: Reading, rows: list[dict], rule: dict):
     history = Record.objects.about_any(entries)
     if rule["op"] == "stated" and rule["of"] == "declared":
         history = Record.objects.about_any(DeclaredTotal.objects.filter(year=reading.year, key=rule["key"]))
+    if reading.report:  # a frozen report tells what was known when it was frozen
+        history = history.filter(sequence__lte=reading.content["audit_head"]["sequence"])
     return history.order_by("-sequence")[:30]
 
 
@@ -227,15 +229,27 @@ def known_now_page(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, year: int, format: str, version: int | None = None) -> HttpResponse:
     """The report as a file; the same content in every format."""
-    reading = reading_or_404(year, version)
-    return file_response(reading.whole(), format)
+    return file_response(reading_or_404(year, version), format)
 
 
-def file_response(content: dict, format: str) -> HttpResponse:
-    """One format as an attachment."""
-    response = HttpResponse(rendered(content, format), content_type=exports.FORMATS[format][1])
-    response.headers["Content-Disposition"] = f'attachment; filename="{exports.file_name(content, format)}"'
+def file_response(reading: Reading, format_: str) -> HttpResponse:
+    """One format as an attachment; 503 while another large file is being made."""
+    try:
+        made = rendered(reading.report, reading.year.pk, format_, reading.whole)
+    except Busy:
+        return render_busy()
+    response = HttpResponse(made, content_type=exports.FORMATS[format_][1])
+    name = exports.file_name(reading.content, format_)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def render_busy() -> HttpResponse:
+    """Ask again in a few seconds."""
+    words = _("Another file is being made at this moment. Try again in a few seconds.")
+    response = HttpResponse(words, status=503, content_type="text/plain; charset=utf-8")
+    response.headers["Retry-After"] = "5"
     return response
 
 
