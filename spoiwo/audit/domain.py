@@ -25,3 +25,9 @@ def link_hash(facts: dict, previous_hash: str) -> str:
     stamped = {name: facts[name] for name in HASHED if name != "at"}
     stamped["at"] = at.astimezone(tz=UTC).isoformat(timespec="microseconds")
     return fingerprint({"record": stamped, "previous": previous_hash})
+
+
+def initials(name: str) -> str:
+    """ "Anna Przykładowa" → "A. Przykładowa": enough to ask, no more than needed in what everybody reads."""
+    first, _space, last = name.partition(" ")
+    return f"{first[:1]}.\u00a0{last}" if last else name

@@ -3,6 +3,7 @@
 from django import template
 from django.utils.translation import gettext as _
 
+from spoiwo.audit.domain import initials as short_name
 from spoiwo.audit.words import in_words
 from spoiwo.kernel.money import zl
 
@@ -54,8 +55,5 @@ def in_groups(history) -> list[dict]:
 
 @register.filter
 def initials(name: str) -> str:
-    """ "Anna Przykładowa" → "A. Przykładowa": enough to ask, no more than needed on a public page."""
-    if not name:
-        return _("command line")
-    first, _space, last = name.partition(" ")
-    return f"{first[:1]}.\u00a0{last}" if last else name
+    """A name as a public page shows it; nobody in particular is the command line."""
+    return short_name(name) if name else _("command line")

@@ -202,6 +202,11 @@ def _comparison(figures: Figures, facts: dict) -> list[dict]:
     return rows
 
 
+def _now(facts: dict, names: list[str], figure: str) -> dict:
+    year = facts["year"]
+    return {"year": year["year"], "programmes": names, "figure": figure, "invented": year["invented"]}
+
+
 def _earlier(figures: Figures, earlier: dict, name: str, codes: list[str] | None, names: list[str]) -> dict:
     found = earlier["total"] if codes is None else earlier["sum_of"](codes)
     where = {} if codes is None else {"programme": codes}

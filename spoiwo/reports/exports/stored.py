@@ -22,16 +22,17 @@ class Busy(Exception):
     """Another large file is being made; ask again in a moment."""
 
 
-def rendered(report: Report | None, year_pk: int, format_: str, whole: Callable[[], dict]) -> bytes:
-    """One format of a report: of a final version by its fingerprint, of a draft by the state of the record.
+def rendered(report: Report | None, year_pk: int, content: dict, format_: str, whole: Callable[[], dict]) -> bytes:
+    """One format of a report: of a final version by its fingerprint, of a draft by its figures and the last deed.
 
-    A draft changes only with a recorded deed, so the head of the record names its state; the file of the
-    state before is thrown away. One large file is made at a time. Raises: Busy.
+    `content` is the report without its records; the file of a draft's state before is thrown away. One large file is made at a time. Raises: Busy.
     """
     if report:
         folder, name = settings.RENDERED_DIR / report.fingerprint, f"report.{format_}"
     else:
-        folder, name = settings.RENDERED_DIR / f"draft-{year_pk}", f"{chain_head()[1]}.{format_}"
+        bare = {name: value for name, value in content.items() if name not in {"as_of", "fingerprint"}}
+        state = fingerprint([bare, chain_head()[1]])
+        folder, name = settings.RENDERED_DIR / f"draft-{year_pk}", f"{state}.{format_}"
     path = folder / name
     if path.exists():
         return path.read_bytes()

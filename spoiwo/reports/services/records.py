@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from spoiwo.audit.domain import initials
 from spoiwo.ledger.models import FiscalYear, Tag
 from spoiwo.reports.domain.figures import as_text
 from spoiwo.strategy.models import Activity, Measure, Programme, Result, Task
@@ -186,9 +187,9 @@ def _entry_row(row: tuple, tags: list[str]) -> dict:
         "organisation": body,
         "place": place,
         "tags": tags,
-        "entered_by": by or "",
+        "entered_by": initials(by or ""),
         "entered_at": at.isoformat(timespec="seconds"),
-        "checked_by": checked or "",
+        "checked_by": initials(checked or ""),
         "version": version,
     }
 

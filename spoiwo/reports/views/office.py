@@ -1,6 +1,7 @@
 """Building the report and making it final."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -39,8 +40,8 @@ def draft_page(request: HttpRequest, year: int) -> HttpResponse:
     form = FinaliseForm(request.POST or None, correction=last is not None)
     if request.method == "POST":
         if not request.user.has_perm("reports.finalise"):
-            messages.error(request, _("Only the director makes a report final."))
-        elif form.is_valid() and _finalised(request, row, form):
+            raise PermissionDenied
+        if form.is_valid() and _finalised(request, row, form):
             return redirect("report-office:draft", year=row.year)
     reading = for_office(row, now=timezone.localtime())
     context = page_context(reading, lambda id_: reverse("report-office:figure", args=[row.year, id_]))

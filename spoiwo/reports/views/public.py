@@ -235,7 +235,7 @@ def download(request: HttpRequest, year: int, format: str, version: int | None =
 def file_response(reading: Reading, format_: str) -> HttpResponse:
     """One format as an attachment; 503 while another large file is being made."""
     try:
-        made = rendered(reading.report, reading.year.pk, format_, reading.whole)
+        made = rendered(reading.report, reading.year.pk, reading.content, format_, reading.whole)
     except Busy:
         return render_busy()
     response = HttpResponse(made, content_type=exports.FORMATS[format_][1])
