@@ -2,8 +2,13 @@
 
 import json
 import shutil
+from datetime import date
+from functools import partial
 
-from tests.acceptance.house import PACKAGE_2019, by_grosz
+import openpyxl
+import pytest
+
+from tests.acceptance.house import PACKAGE_2019, by_grosz, grosze, table
 
 
 def counts(said: str) -> dict[str, tuple[int, int, int]]:
@@ -86,10 +91,38 @@ def test_a_changed_amount_imported_again_is_one_change_and_the_line_keeps_its_hi
     assert {entry["version"] for key, entry in entries.items() if key != "2019-p4-own"} == {1}
 
 
-def test_a_zip_of_the_package_is_the_same_package(empty, copy_of, tmp_path, verdict_2019):
+def _workbook(path):
+    """The tables of 2019 as the sheets of one workbook, amounts as numbers and days as dates."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for file in sorted(PACKAGE_2019.glob("*.csv")):
+        sheet = book.create_sheet(file.stem)
+        sheet.append(list(table(PACKAGE_2019, file.stem)[0]))
+        for row in table(PACKAGE_2019, file.stem):
+            sheet.append([_value(*cell) for cell in row.items()])
+    book.save(path)
+    return path
+
+
+def _value(column, text):
+    if not text:
+        return None
+    if column == "amount":
+        return grosze(text) / 100
+    if column in {"year", "from_year", "to_year", "order", "value"}:
+        return int(text)
+    return date.fromisoformat(text) if column == "adopted_on" else text
+
+
+@pytest.mark.parametrize("form", ["zip", "xlsx"])
+def test_a_zip_and_a_workbook_with_the_same_tables_are_the_same_year(empty, copy_of, tmp_path, verdict_2019, form):
+    archive = partial(shutil.make_archive, str(tmp_path / "rok"), "zip", PACKAGE_2019)
+    path = archive() if form == "zip" else _workbook(tmp_path / "rok.xlsx")
     house = copy_of(empty)
-    house.does("import-year", shutil.make_archive(str(tmp_path / "rok"), "zip", PACKAGE_2019))
+    house.does("import-year", path)
     assert house("reconcile", 2019, "--json").json == verdict_2019.json
+    again = counts(house.does("import-year", PACKAGE_2019, "--dry-run").out)
+    assert all((new, changed) == (0, 0) for new, changed, _ in again.values()), "the folder is the same year"
 
 
 def test_migrate_can_be_repeated_and_keeps_what_is_there(with_2019, copy_of):

@@ -6,7 +6,7 @@ import pytest
 
 from tests import tree
 from tests.acceptance.editions import Editions
-from tests.acceptance.house import FORMATS, SECOND_REGION, grosze, table
+from tests.acceptance.house import FORMATS, PACKAGE_2019, SECOND_REGION, grosze, table
 
 SOURCES = ("own", "state", "fp", "pfron", "efs")
 PROGRAMMES = ("M-SENIOR", "M-PRACA", "M-DOM")
@@ -73,6 +73,28 @@ def test_the_matrix_on_paper_and_screen_has_the_five_sources_side_by_side(editio
         return
     cells = [[cell.removeprefix("■").strip() for cell in row] for row in edition.rows(kind)]
     assert any(all(names & set(row) for names in sources) for row in cells)
+
+
+def test_two_regions_live_in_one_house_and_do_not_mix(second_region, copy_of, verdict_2019):
+    house = copy_of(second_region)
+    before = house("reconcile", 2024, "--json").json
+    house.does("import-year", PACKAGE_2019)
+    assert house("reconcile", 2019, "--region", "08", "--json").json == verdict_2019.json
+    assert house("reconcile", 2024, "--json").json == before
+
+
+def test_a_declared_cell_that_differs_by_a_grosz_is_open_and_seen(empty, copy_of, changed):
+    def a_grosz_more(rows):
+        (row,) = (row for row in rows if row["key"] == "d-cell-fp-m-praca")
+        row["amount"] = "452655,21"
+
+    house = copy_of(empty)
+    house.does("import-year", changed(SECOND_REGION, declared=a_grosz_more))
+    verdict, said = house("reconcile", 2024, "--json"), house("reconcile", 2024)
+    assert (verdict.code, said.code) == (3, 3)
+    assert verdict.json["open_differences"] == 1
+    assert "452 655,21" in said.out, "matrix programme × source with computed, declared and difference"
+    assert "45265521" in verdict.out
 
 
 def test_no_file_of_the_program_knows_the_second_region():

@@ -25,7 +25,8 @@ class Busy(Exception):
 def rendered(report: Report | None, year_pk: int, content: dict, format_: str, whole: Callable[[], dict]) -> bytes:
     """One format of a report: of a final version by its fingerprint, of a draft by its figures and the last deed.
 
-    `content` is the report without its records; the file of a draft's state before is thrown away. One large file is made at a time. Raises: Busy.
+    `content` is the report without its records; the file of a draft's state before is thrown away.
+    One large file is made at a time. Raises: Busy.
     """
     if report:
         folder, name = settings.RENDERED_DIR / report.fingerprint, f"report.{format_}"

@@ -1,6 +1,6 @@
 """The middle of the report: cross-cuts, differences, results by programme, earlier years."""
 
-from spoiwo.kernel.money import zl
+from spoiwo.kernel.money import NO_AMOUNT, zl
 from spoiwo.kernel.polish import counted
 from spoiwo.kernel.precision import Precision
 from spoiwo.reports.domain.sentences import PEOPLE
@@ -138,7 +138,7 @@ def comparison(content: dict, runs: Runs) -> list[dict]:
         cells = [[tidy(row["label"])]]
         for year in years:
             there = found.get(year)
-            cells.append(runs.amount(there["figure"], missing="brak kwoty") if there else [NOTHING])
+            cells.append(runs.amount(there["figure"], missing=NO_AMOUNT) if there else [NOTHING])
             if there and there["programmes"] and there["programmes"] != [row["label"]]:
                 before.append(f"{row['label']}: w {year} r. {', '.join(there['programmes'])}")
         rows.append({"cells": cells, "s": "sum" if row["programme"] is None else ""})
