@@ -2,7 +2,9 @@
 
 import json
 import re
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -153,6 +155,18 @@ def test_the_second_version_tells_its_reader_what_changed_and_why(corrected, fin
     assert final_2019.json["fingerprint"] in squeezed
     assert second.has_money(kind, 10_712_107), "before"
     assert second.has_money(kind, 10_712_106), "after"
+
+
+def test_a_frozen_snapshot_edited_in_the_database_by_hand_is_not_passed_off_as_the_final_report(
+    final, copy_of, tmp_path
+):
+    house = copy_of(final)
+    with closing(sqlite3.connect(house.database)) as connection:
+        edited = connection.execute("UPDATE reports_report SET content = replace(content, '10712107', '10712108')")
+        assert edited.rowcount == 1
+        connection.commit()
+    outcomes = [house("report", 2019, "--format", "json", "--out", tmp_path), house("audit", "verify")]
+    assert any(done.code for done in outcomes), "nobody noticed that the content does not fit its fingerprint"
 
 
 def test_both_versions_verify_each_with_its_own_fingerprint(corrected, final_2019):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from spoiwo.kernel.money import percent
+from spoiwo.kernel.money import percent_value
 from spoiwo.ledger.domain.reconcile import OUTSIDE, Comparison, Reconciliation, Sum
 from spoiwo.reports.domain.sentences import figure_id
 
@@ -25,7 +25,7 @@ class Figures:
     def share(self, id_: str, label: str, part: str, whole: str) -> str:
         """Part of a whole in per cent with two decimals."""
         top, bottom = self.all[part]["value"], self.all[whole]["value"]
-        value = None if top is None or not bottom else percent(top, bottom).split("\u00a0")[0].replace(",", ".")
+        value = None if top is None or not bottom else percent_value(top, bottom)
         rule = {"op": "share", "figures": [part, whole]}
         return self._put(id_, "share", label, value, "%", "exact", rule, 0, "")
 

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from spoiwo.audit.domain import initials
-from spoiwo.ledger.models import FiscalYear, Tag
+from spoiwo.ledger.models import Entry, FiscalYear, Tag
 from spoiwo.reports.domain.figures import as_text
 from spoiwo.strategy.models import Activity, Measure, Programme, Result, Task
 
@@ -23,12 +23,32 @@ def tags_of(year: FiscalYear) -> list[Tag]:
     return list(used.distinct())
 
 
+def _told_years(region: str) -> dict[int, set[int]]:
+    """Task → years whose results, activities or lines name it."""
+    told: dict[int, set[int]] = {}
+    for pairs in (
+        Result.objects.filter(region=region, task__isnull=False).values_list("task", "year"),
+        Activity.objects.filter(region=region, task__isnull=False).values_list("task", "year"),
+        Entry.objects.filter(year__region=region, task__isnull=False).values_list("task", "year__year").distinct(),
+    ):
+        for task, year in pairs:
+            told.setdefault(task, set()).add(year)
+    return told
+
+
+def _spans(years: set[int] | None, year: int) -> bool:
+    return bool(years) and min(years) <= year <= max(years)
+
+
 def task_rows(year: FiscalYear) -> list[dict]:
-    """Tasks under way in the year, of programmes and outside them; one without dates only if the year tells of it."""
-    dated = Q(from_date__isnull=False) | Q(to_date__isnull=False)
-    told = Q(results__year=year.year) | Q(activitys__year=year.year) | Q(entries__year=year)
-    rows = Task.objects.filter(dated | told, region=year.region).active_in(year.year).distinct()
+    """Tasks under way in the year, of programmes and outside them.
+
+    A task without dates is under way from the first to the last year that tells of it.
+    """
+    told = _told_years(year.region)
+    rows = Task.objects.filter(region=year.region).active_in(year.year)
     rows = rows.select_related("programme", "programme__strategy")
+    rows = [row for row in rows if row.from_date or row.to_date or _spans(told.get(row.pk), year.year)]
     return [
         {
             "code": row.code,

@@ -1,7 +1,6 @@
 """Building the report and making it final."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -38,10 +37,12 @@ def draft_page(request: HttpRequest, year: int) -> HttpResponse:
     row = year_or_404(year)
     last = row.reports.defer("records", "lines").first()
     form = FinaliseForm(request.POST or None, correction=last is not None)
+    status = 200
     if request.method == "POST":
         if not request.user.has_perm("reports.finalise"):
-            raise PermissionDenied
-        if form.is_valid() and _finalised(request, row, form):
+            messages.error(request, _("Only the director makes a report final."))
+            status = 403
+        elif form.is_valid() and _finalised(request, row, form):
             return redirect("report-office:draft", year=row.year)
     reading = for_office(row, now=timezone.localtime())
     context = page_context(reading, lambda id_: reverse("report-office:figure", args=[row.year, id_]))
@@ -56,7 +57,7 @@ def draft_page(request: HttpRequest, year: int) -> HttpResponse:
         "unchecked": row.entries.exclude(state="checked").count(),
         "lines": row.entries.count(),
     }
-    return render(request, "reports/draft_page.html", context, status=422 if form.errors else 200)
+    return render(request, "reports/draft_page.html", context, status=422 if form.errors and status == 200 else status)
 
 
 def _finalised(request: HttpRequest, row: FiscalYear, form: FinaliseForm) -> bool:

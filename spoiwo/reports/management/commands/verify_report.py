@@ -1,13 +1,12 @@
 """`spoiwo verify-report`: does every figure of a report file hold?"""
 
-import json
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from spoiwo.reports.domain.verify import verify
+from spoiwo.reports.domain.verify import read_report, verify
 
 
 class Command(BaseCommand):
@@ -24,12 +23,10 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, fingerprint: str | None, **options) -> None:
         """Name each figure that does not hold; exit 1 then."""
         try:
-            content = json.loads(file.read_text(encoding="utf-8-sig"))
+            content, problems = read_report(file.read_bytes())
         except OSError as problem:
             raise CommandError(f"{file}: {problem.strerror}") from problem
-        except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as problem:
-            raise CommandError(_("%(file)s is not a JSON file: %(why)s.") % {"file": file, "why": problem}) from problem
-        problems = verify(content, fingerprint)
+        problems = problems or verify(content, fingerprint)
         for problem in problems:
             self.stderr.write(str(problem))
         if problems:

@@ -1,0 +1,105 @@
+"""Settings come from the environment; a wrong one stops the start in one sentence."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.plugin import ROOT
+
+READ = """
+import json
+from spoiwo.config import settings as s
+names = NAMES
+print(json.dumps({name: getattr(s, name) for name in names}, default=str))
+"""
+
+
+def started(tmp_path, *names, **environment):
+    """The settings that a fresh start reads, or the last line of its refusal."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SPOIWO_")}
+    given = {"SPOIWO_DATA_DIR": str(tmp_path / "dane")} | {f"SPOIWO_{key}": value for key, value in environment.items()}
+    code = READ.replace("NAMES", repr(list(names)))
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=kept | given,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return json.loads(done.stdout) if done.returncode == 0 else done.stderr.strip().splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [(None, False), ("", False), ("0", False), ("nie", False), ("1", True), ("TAK", True), (" yes ", True)],
+)
+def test_cookies_and_redirects_are_strict_unless_it_is_a_computer_of_ones_own(tmp_path, written, plain):
+    names = ("PLAIN_HTTP", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS")
+    found = started(tmp_path, *names, **({} if written is None else {"PLAIN_HTTP": written}))
+    assert found == {
+        "PLAIN_HTTP": plain,
+        "SESSION_COOKIE_SECURE": not plain,
+        "CSRF_COOKIE_SECURE": not plain,
+        "SECURE_SSL_REDIRECT": not plain,
+        "SECURE_HSTS_SECONDS": 0 if plain else 31_536_000,
+    }
+
+
+@pytest.mark.parametrize(
+    ("environment", "named"),
+    [
+        ({"PLAIN_HTTP": "może"}, "SPOIWO_PLAIN_HTTP"),
+        ({"DEBUG": "2"}, "SPOIWO_DEBUG"),
+        ({"DATABASE_URL": "mysql://host/baza"}, "SPOIWO_DATABASE_URL"),
+        ({"DATABASE_URL": "postgresql://host/"}, "SPOIWO_DATABASE_URL"),
+        ({"DATABASE_URL": "byle co"}, "SPOIWO_DATABASE_URL"),
+    ],
+)
+def test_a_setting_that_cannot_be_understood_stops_the_start_and_is_named(tmp_path, environment, named):
+    assert named in started(tmp_path, "DEBUG", **environment)
+
+
+def test_a_database_is_named_by_its_address_with_its_password_decoded(tmp_path):
+    address = "postgresql://anna:ha%40s%2Flo@db.example:5433/spoiwo"
+    database = started(tmp_path, "DATABASES", DATABASE_URL=address)["DATABASES"]["default"]
+    facts = {name: database[name] for name in ("USER", "PASSWORD", "HOST", "PORT", "NAME")}
+    assert facts == {"USER": "anna", "PASSWORD": "ha@s/lo", "HOST": "db.example", "PORT": "5433", "NAME": "spoiwo"}
+    assert database["ENGINE"].endswith("postgresql")
+
+
+def test_without_an_address_the_database_is_a_file_in_the_data_directory(tmp_path):
+    database = started(tmp_path, "DATABASES")["DATABASES"]["default"]
+    assert database["NAME"] == str(tmp_path / "dane" / "spoiwo.sqlite3")
+
+
+def test_the_secret_key_is_made_once_and_only_its_owner_reads_it(tmp_path):
+    first, second = started(tmp_path, "SECRET_KEY"), started(tmp_path, "SECRET_KEY")
+    assert first == second
+    file = tmp_path / "dane" / "secret-key"
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert len(first["SECRET_KEY"]) >= 50
+    assert started(tmp_path / "inny", "SECRET_KEY") != first
+
+
+def test_a_secret_key_that_is_given_is_used_and_not_written(tmp_path):
+    assert started(tmp_path, "SECRET_KEY", SECRET_KEY="z-otoczenia") == {"SECRET_KEY": "z-otoczenia"}
+    assert not (tmp_path / "dane" / "secret-key").exists()
+
+
+def test_debug_is_off_and_strangers_names_of_the_host_are_refused(tmp_path):
+    found = started(tmp_path, "DEBUG", "ALLOWED_HOSTS")
+    assert found["DEBUG"] is False
+    assert "*" not in found["ALLOWED_HOSTS"]
+    hosts = started(tmp_path, "ALLOWED_HOSTS", HOSTS="spoiwo.example,www.spoiwo.example")
+    assert hosts["ALLOWED_HOSTS"] == ["spoiwo.example", "www.spoiwo.example"]
+
+
+def test_the_policy_for_content_allows_this_host_alone(settings):
+    policy = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    assert policy["default-src"] == ["'none'"]
+    assert {value for values in policy.values() for value in values} == {"'self'", "'none'"}
