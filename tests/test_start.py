@@ -245,9 +245,12 @@ def test_the_second_setup_does_nothing_and_a_changed_lock_is_installed(machine):
     assert machine.setup()[0] == 0
     assert machine.calls()[:2] == ["venv", "uv.txt"]
     assert "requirements/base.txt" in machine.calls()[2]
-    began = time.monotonic()
-    assert machine.setup() == (0, "Środowisko .venv jest gotowe.\n", "")
-    assert time.monotonic() - began < 1
+    seconds = []
+    for _ in range(3):  # the best of three: the machine may be busy with other things
+        began = time.monotonic()
+        assert machine.setup() == (0, "Środowisko .venv jest gotowe.\n", "")
+        seconds.append(time.monotonic() - began)
+    assert min(seconds) < 1
     assert len(machine.calls()) == 3
     with (machine.project / "requirements" / "base.txt").open("a") as lock:
         lock.write("# changed\n")
