@@ -71,8 +71,9 @@ WHOLE = (
     ("spoiwo", ("figure.final",)),
 )
 LAST = (("spoiwo", ("new_line",)),)
-SLOW = {"format.pdf": 3, "format.docx": 3, "format.xlsx": 3, "format.all": 2, "finalise": 1}
-ONCE_ONLY = {"finalise", "format.all"}  # no call before the counted ones
+# Files are made once in a process: a second time its libraries remember pages and pictures, which life does not.
+# A version is frozen once. How many processes are started for each:
+ONCE = {name: 3 for name in FORMATS} | {"format.pdf": 2, "format.all": 2, "finalise": 1}
 
 # Promised: (size, question) → seconds at the median, bytes at the peak.
 SECONDS = {
@@ -96,6 +97,6 @@ def processes(size: Size) -> list[tuple[str, tuple[str, ...]]]:
     return found
 
 
-def repeats(size: Size, question: str) -> int:
-    """How many counted runs a question gets."""
-    return min(size.repeat, SLOW.get(question, size.repeat))
+def times(size: Size, questions: tuple[str, ...]) -> int:
+    """How many processes one after another answer the same questions."""
+    return 1 if size in QUICK else ONCE.get(questions[0], 1)

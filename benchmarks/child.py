@@ -3,6 +3,7 @@
 import argparse
 import gc
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks import cases
@@ -34,14 +35,15 @@ def _measured(engine: Engine, question: str, size: cases.Size, load: Run, start:
     gc.collect()
     work, server = engine.work_of(question), engine.server()
     results, first = [], None
-    if question not in cases.ONCE_ONLY and size.repeat > 1:
+    once = question in cases.ONCE or size.repeat == 1
+    if not once:
         engine.before_each(question)
         result, first = timed(work, server)
         results.append(result)
     counted, runs = repeated(
         work,
         before=lambda: engine.before_each(question),
-        repeat=cases.repeats(size, question),
+        repeat=1 if once else size.repeat,
         budget_s=size.budget_s,
         server=server,
     )
@@ -49,7 +51,7 @@ def _measured(engine: Engine, question: str, size: cases.Size, load: Run, start:
     measurement = Measurement(load, first or runs[0], runs, start, peak, load_average)
     answers = [engine.answer(question, result) for result in [*results, *counted]]
     engine.after_all(question)
-    return {"question": question, "answers": answers} | measurement.as_json()
+    return {"question": question, "answers": answers} | asdict(measurement)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import os
 import resource
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
@@ -30,14 +30,19 @@ class Measurement:
     peak_bytes: int = 0
     busy: float = 0.0
 
-    def as_json(self) -> dict:
-        """All that was measured, with the best and the median of the runs."""
-        walls, cpus = [run.wall_s for run in self.runs], [run.cpu_s for run in self.runs]
-        return asdict(self) | {
-            "n": len(self.runs),
-            "best_wall_s": min(walls), "median_wall_s": median(walls),
-            "best_cpu_s": min(cpus), "median_cpu_s": median(cpus),
-        }  # fmt: skip
+
+def summary(found: list[dict]) -> dict:
+    """Measurements of one case in one or more processes as one: all runs, their best and median, the highest peak."""
+    runs = [run for case in found for run in case["runs"]]
+    walls, cpus = [run["wall_s"] for run in runs], [run["cpu_s"] for run in runs]
+    return found[0] | {
+        "runs": runs,
+        "n": len(runs),
+        "best_wall_s": min(walls), "median_wall_s": median(walls),
+        "best_cpu_s": min(cpus), "median_cpu_s": median(cpus),
+        "peak_bytes": max(case["peak_bytes"] for case in found),
+        "busy": max(case["busy"] for case in found),
+    }  # fmt: skip
 
 
 def timed(work: Callable[[], object], server: int | None = None) -> tuple[object, Run]:

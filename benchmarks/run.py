@@ -15,6 +15,7 @@ from tqdm import tqdm
 from benchmarks import cases, oracle, rows, table
 from benchmarks.check import WrongAnswer, check
 from benchmarks.fill import PLANTS
+from benchmarks.measure import summary
 from benchmarks.place import Failed, copy_of, empty_house, python
 
 PACKAGES = ("Django", "pandas", "duckdb", "numpy", "typst")
@@ -101,15 +102,16 @@ def _fill(env: dict, size: cases.Size, expected: dict, fault: str | None, folder
 
 
 def _of_process(env, size: cases.Size, engine: str, questions, expected: dict, quick: bool, folder: Path) -> list[dict]:
+    """The cases that one process answers, or several such processes one after another."""
     out = folder / "answer.json"
     options = ["--size", size.name, "--out", str(out), *(["--quick"] if quick else [])]
-    python(env, "benchmarks.child", engine, *questions, *options)
-    found = json.loads(out.read_text(encoding="utf-8"))
-    for case in found:
-        check(engine, case["question"], case.pop("answers"), expected)
-        case["engine"] = engine
-        case["size"] = size.name
-    return found
+    found: dict[str, list[dict]] = {name: [] for name in questions}
+    for _time in range(cases.times(size, questions)):
+        python(env, "benchmarks.child", engine, *questions, *options)
+        for case in json.loads(out.read_text(encoding="utf-8")):
+            check(engine, case["question"], case.pop("answers"), expected)
+            found[case["question"]].append(case)
+    return [summary(found[name]) | {"engine": engine, "size": size.name} for name in questions]
 
 
 def machine() -> dict:

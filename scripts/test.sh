@@ -7,7 +7,14 @@ cd "$(dirname "$0")/.."
 
 SPOIWO_NOTES=$(mktemp)
 export SPOIWO_NOTES
-trap 'rm -f "$SPOIWO_NOTES"' EXIT
+POSTGRES_LOG=var/postgres-tests.log
+POSTGRES_RUN=
+
+let_go() {
+    [ -z "$POSTGRES_RUN" ] || kill "$POSTGRES_RUN" 2>/dev/null || :
+    rm -f "$SPOIWO_NOTES"
+}
+trap let_go EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 failed=
@@ -23,13 +30,24 @@ scripts/system.sh "$SPOIWO_NOTES"
 say "== Styl, granice pokoi, migracje, szablony, tajemnice"
 scripts/lint.sh || failure "make lint"
 
-say "== Testy na SQLite"
+if .venv/bin/python -m tests.postgres; then # beside the others, on the second core; shown when they have ended
+    .venv/bin/python -m tests.postgres .venv/bin/python -m pytest -m "database and not browser" "$@" \
+        >"$POSTGRES_LOG" 2>&1 </dev/null &
+    POSTGRES_RUN=$!
+fi
+
+say "== Testy na SQLite (obok: na PostgreSQL, dziennik: $POSTGRES_LOG)"
 .venv/bin/python -m pytest "$@" || failure "testy na SQLite"
 
-if .venv/bin/python -m tests.postgres; then
+if [ -n "$POSTGRES_RUN" ]; then
+    code=0
+    wait "$POSTGRES_RUN" || code=$?
+    POSTGRES_RUN=
     say "== Testy na PostgreSQL"
-    .venv/bin/python -m tests.postgres .venv/bin/python -m pytest -m "database and not browser" "$@" ||
-        failure "testy na PostgreSQL"
+    [ "$code" = 0 ] || failed=yes
+    sed '$d' "$POSTGRES_LOG"
+    [ -z "$failed" ] || cat "$SPOIWO_NOTES" # what failed before; the closing line of pytest stays the last one
+    tail -n 1 "$POSTGRES_LOG"
 fi
 
 [ -z "$failed" ]

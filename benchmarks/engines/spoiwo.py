@@ -14,13 +14,14 @@ from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone, translation  # noqa: E402
 
-from benchmarks import found_in, rows  # noqa: E402
+from benchmarks import cases, found_in, rows  # noqa: E402
 from benchmarks.engines.base import Engine  # noqa: E402
 from benchmarks.house import House, day_of  # noqa: E402
 from benchmarks.oracle import DRILLS, Sums, with_subtotals  # noqa: E402
 from spoiwo.ledger.services.entries import enter_entry  # noqa: E402
 from spoiwo.ledger.services.years import reconcile_year  # noqa: E402
 from spoiwo.reports import exports  # noqa: E402
+from spoiwo.reports.exports import chart as chart_module  # noqa: E402
 from spoiwo.reports.domain.content import sealed  # noqa: E402
 from spoiwo.reports.domain.verify import verify_file  # noqa: E402
 from spoiwo.reports.services.gather import content_of  # noqa: E402
@@ -47,11 +48,12 @@ class Spoiwo(Engine):
         return connection.connection.info.backend_pid
 
     def before_each(self, question: str) -> None:
-        """Forget what SQLite keeps in memory; where asked, the charts too."""
+        """Forget what SQLite keeps in memory; where asked, the charts too, on disk and in the process."""
         if connection.vendor == "sqlite":
             connection.close()
-        if question.endswith("without_chart"):
+        if question == cases.DRAWN:
             shutil.rmtree(settings.RENDERED_DIR, ignore_errors=True)
+            chart_module._drawn.cache_clear()
 
     # --- the matrix, its lines, a new line ----------------------------------------------------------
 

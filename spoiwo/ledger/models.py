@@ -104,6 +104,7 @@ class ImportBatch(models.Model):
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     counts = models.JSONField(default=dict)
+    tasks = models.JSONField(default=list)  # codes of the tasks that the package names
 
     class Meta:
         ordering = ["-at"]

@@ -41,6 +41,11 @@ def reconciliation_json(year: FiscalYear, sums: Reconciliation) -> dict:
             for row in tags
             if row.code in sums.tags or sums.of("tag", tag=row.code)
         ],
+        "cells": [
+            {"programme": row.declared.programme, "source": row.declared.source} | _amounts(row.computed, row)
+            for row in sums.comparisons
+            if row.declared.scope == "cell"
+        ],
         "open_differences": len(sums.open),
     }
 

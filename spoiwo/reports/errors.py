@@ -25,5 +25,9 @@ class DoesNotHold(Exception):
         self.problems = problems
 
 
+class SnapshotBroken(Exception):
+    """The stored text of a final report does not fit its fingerprint: somebody changed it in the database."""
+
+
 class NotAReport(Exception):
     """The file is not a report of this house; says what was found."""

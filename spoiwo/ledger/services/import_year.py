@@ -55,6 +55,7 @@ class ImportPlan:
     unchanged: dict[str, int] = field(default_factory=dict)
     absent: dict[str, list[str]] = field(default_factory=dict)
     year_row: dict = field(default_factory=dict)
+    tasks: list[str] = field(default_factory=list)
 
     @property
     def empty(self) -> bool:
@@ -117,6 +118,7 @@ def _plan_of(raw: RawPackage, progress: Callable[[str], None]) -> ImportPlan:
         return ImportPlan(faults=checked.faults, sha256=raw.sha256)
     plan = ImportPlan(region=checked.region, year=checked.year, sha256=raw.sha256)
     year = FiscalYear.objects.filter(region=plan.region, year=plan.year).select_related("strategy").first()
+    plan.tasks = sorted(row["code"] for row in checked.tables.get("tasks", []))
     _plan_year(plan, checked, year)
     for table in TABLES:
         _plan_table(plan, table, _rows(table, checked, plan.region), year)
@@ -237,7 +239,7 @@ class _Writer:
             pairs = changes[0].changed.items()
             changed = {"changed": {name: [_json(a), _json(b)] for name, (a, b) in pairs}}
         self.batch = ImportBatch.objects.create(
-            year=self.year, name=self.name[:200], sha256=plan.sha256, by=self.by, counts=plan.counts()
+            year=self.year, name=self.name[:200], sha256=plan.sha256, by=self.by, counts=plan.counts(), tasks=plan.tasks
         )
         facts = {"file": self.name, "sha256": plan.sha256, "counts": plan.counts()} | changed
         self.deeds.append(Deed("ledger.year_opened" if new else "ledger.package_read", self.year, facts))

@@ -43,12 +43,16 @@ def _spans(years: set[int] | None, year: int) -> bool:
 def task_rows(year: FiscalYear) -> list[dict]:
     """Tasks under way in the year, of programmes and outside them.
 
-    A task without dates is under way from the first to the last year that tells of it.
+    A task without dates is under way when the year's package names it, and from the first to the last year
+    that tells of it.
     """
     told = _told_years(year.region)
+    named = {code for codes in year.batches.values_list("tasks", flat=True) for code in codes}
     rows = Task.objects.filter(region=year.region).active_in(year.year)
     rows = rows.select_related("programme", "programme__strategy")
-    rows = [row for row in rows if row.from_date or row.to_date or _spans(told.get(row.pk), year.year)]
+    rows = [
+        row for row in rows if row.from_date or row.to_date or row.code in named or _spans(told.get(row.pk), year.year)
+    ]
     return [
         {
             "code": row.code,

@@ -11,7 +11,7 @@ from spoiwo.ledger.models import FiscalYear
 from spoiwo.ledger.services.years import reconcile_year
 from spoiwo.reports.domain.content import changed_figures, sealed
 from spoiwo.reports.domain.verify import verify
-from spoiwo.reports.errors import DifferencesOpen, DoesNotHold, NothingChanged, ReasonMissing
+from spoiwo.reports.errors import DifferencesOpen, DoesNotHold, NothingChanged, ReasonMissing, SnapshotBroken
 from spoiwo.reports.models import Report
 from spoiwo.reports.services.gather import content_of
 from spoiwo.reports.services.records import records_of
@@ -33,8 +33,11 @@ def summary_of(report: Report) -> dict:
 
 
 def whole(report: Report) -> dict:
-    """The content of a final report with its records, as it was frozen."""
-    return json.loads(report.content) | {"records": all_records(report)}
+    """The content of a final report with its records, as it was frozen. Raises: SnapshotBroken."""
+    content = json.loads(report.content) | {"records": all_records(report)}
+    if sealed(content)["fingerprint"] != report.fingerprint:
+        raise SnapshotBroken
+    return content
 
 
 def all_records(report: Report) -> dict:

@@ -53,7 +53,9 @@ def test_final_is_refused_while_a_difference_is_open(year):
 def test_nobody_but_the_director_makes_a_report_final(settled, role):
     client = visitor(role)
     assert says(client.get(PAGE), "The director makes the report final.")
-    assert says(client.post(PAGE, SENT), "Only the director makes a report final.")
+    response = client.post(PAGE, SENT)
+    assert response.status_code == 403
+    assert says(response, "Only the director makes a report final.")
     assert settled.reports.count() == 0
 
 

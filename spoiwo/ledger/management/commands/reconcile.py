@@ -42,6 +42,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{'':<44} {computed:>16} {declared:>16} {difference:>16}")
         for programme in found["by_programme"]:
             line(programme["name"], programme)
+        for cell in found["cells"]:
+            line(f"{cell['programme']} · {cell['source']}", cell)
         for source in found["by_source"].values():
             line(source["name"], source)
         line(_("Total"), found["total"])

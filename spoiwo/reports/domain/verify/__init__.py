@@ -86,8 +86,11 @@ def read_report(data: bytes) -> tuple[object, list[Problem]]:
         return None, [Problem("shape", "", "plik", f"nazwa {shown(str(fault))} dwa razy", "każda nazwa jeden raz")]
     except RecursionError:
         return None, [Problem("shape", "", "plik", "zbyt wiele poziomów", "sprawozdanie")]
-    except ValueError as fault:
-        return None, [Problem("shape", "", "plik", f"nie JSON ({str(fault)[:80]})", "plik JSON")]
+    except json.JSONDecodeError as fault:
+        place = f"tekst, który w wierszu {fault.lineno}, znak {fault.colno}, przestaje być JSON-em"
+        return None, [Problem("shape", "", "plik", place, "plik JSON")]
+    except ValueError:
+        return None, [Problem("shape", "", "plik", "liczba, której nie da się odczytać", "plik JSON")]
 
 
 def verify_file(data: bytes, expected_fingerprint: str | None = None) -> list[Problem]:

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from spoiwo.ledger.management.asking import person_or_refuse, year_or_refuse
+from spoiwo.ledger.management.asking import person_or_refuse, why, year_or_refuse
 from spoiwo.reports import exports
-from spoiwo.reports.errors import DifferencesOpen, DoesNotHold, NothingChanged, ReasonMissing
+from spoiwo.reports.errors import DifferencesOpen, DoesNotHold, NothingChanged, ReasonMissing, SnapshotBroken
 from spoiwo.reports.services.versions import draft, finalise, whole
 
 
@@ -46,13 +46,17 @@ class Command(BaseCommand):
                     (out / path).write_bytes(made)
                     self.stdout.write(str(out / path))
         except OSError as problem:
-            raise CommandError(
-                _("Cannot write to %(out)s: %(why)s.") % {"out": out, "why": problem.strerror}
-            ) from problem
+            raise CommandError(_("Cannot write to %(out)s: %(why)s.") % {"out": out, "why": why(problem)}) from problem
 
     def _content(self, row, as_draft: bool) -> dict:
         last = row.reports.first()
-        return whole(last) if last and not as_draft else draft(row, now=timezone.localtime())
+        if as_draft or not last:
+            return draft(row, now=timezone.localtime())
+        try:
+            return whole(last)
+        except SnapshotBroken as problem:
+            words = _("Version %(n)d was changed in the database: its content does not fit its fingerprint.")
+            raise CommandError(words % {"n": last.version}) from problem
 
     def _finalise(self, row, by: str | None, reason: str) -> None:
         user = person_or_refuse(by)

@@ -6,6 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from spoiwo.ledger.management.asking import why
+from spoiwo.reports.domain.content import FORMAT
 from spoiwo.reports.domain.verify import read_report, verify
 
 
@@ -25,8 +27,10 @@ class Command(BaseCommand):
         try:
             content, problems = read_report(file.read_bytes())
         except OSError as problem:
-            raise CommandError(f"{file}: {problem.strerror}") from problem
+            raise CommandError(f"{file}: {why(problem)}.") from problem
         problems = problems or verify(content, fingerprint)
+        if not isinstance(content, dict) or content.get("format") != FORMAT:
+            problems = problems[:1]  # not a report of ours: what else is missing says nothing
         for problem in problems:
             self.stderr.write(str(problem))
         if problems:
