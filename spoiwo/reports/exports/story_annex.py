@@ -41,7 +41,7 @@ def _figures(content: dict, runs: Runs) -> list[dict]:
         "Numer w nawiasie przy liczbie w tekście jest numerem w tej tabeli. Pominięto komórki tabeli programów "
         "i źródeł, w których nie ma żadnej pozycji."
     )
-    weights = [0.7, 2.6, 3, 2.5, 3, 2.6]
+    weights = [0.7, 4.2, 2.8, 2.4, 2.6, 2.2]
     made = table("liczby-tabela", "Liczby sprawozdania", heads, rows, weights=weights, numbers=(3,))
     title = heading(2, "Załącznik 1. Liczby i ich rekordy", "liczby")
     return [title, para([tidy(words)], "quiet"), made | {"size": "dense"}]

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from xlsxwriter.worksheet import Worksheet
+
 from spoiwo.reports.exports.annex import Annex
 from spoiwo.reports.exports.words import (
     PRECISIONS,
@@ -152,6 +154,23 @@ def _about(book: Book) -> None:
         row += 1
         for i, words in enumerate((item["code"], item["name"], short_day(item["date"]), item["kind"], item["address"])):
             text(sheet, row, i, words, book.wrapped)
+    if book.content["changes"]:
+        _changes(book, sheet, row + 2)
+
+
+def _changes(book: Book, sheet: Worksheet, row: int) -> None:
+    """Figures that this version changed, with both values."""
+    book.heads(sheet, row, ["Liczba zmieniona w tej wersji", "Identyfikator", "Było", "Jest"], (2, 3))
+    for change in book.content["changes"]:
+        row += 1
+        text(sheet, row, 0, change["label"], book.wrapped)
+        text(sheet, row, 1, change["figure"], book.wrapped)
+        for column, side in ((2, "before"), (3, "after")):
+            value = change[side]
+            if change["unit"] == "gr" and value is not None:
+                sheet.write_number(row, column, zlote(value), book.money)
+            else:
+                text(sheet, row, column, "–" if value is None else str(value), book.plain)
 
 
 def _version(content: dict) -> list[tuple[str, str]]:
