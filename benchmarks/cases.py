@@ -63,9 +63,11 @@ ALWAYS = (
     ("spoiwo", ("drill.rare",)),
     ("spoiwo", ("drill.tag",)),
     ("spoiwo", ("drill.total",)),
+    ("spoiwo", ("page.draft",)),
+    ("spoiwo", ("figure.draft",)),
 )
 WHOLE = (
-    *(("spoiwo", (name,)) for name in (DRAWN, "page.draft", "figure.draft", "content", *FORMATS, "verify")),
+    *(("spoiwo", (name,)) for name in (DRAWN, "content", *FORMATS, "verify")),
     ("spoiwo", ("finalise",)),
     ("spoiwo", ("page.final",)),
     ("spoiwo", ("figure.final",)),
@@ -73,7 +75,7 @@ WHOLE = (
 LAST = (("spoiwo", ("new_line",)),)
 # Files are made once in a process: a second time its libraries remember pages and pictures, which life does not.
 # A version is frozen once. How many processes are started for each:
-ONCE = {name: 3 for name in FORMATS} | {"format.pdf": 2, "format.all": 2, "finalise": 1}
+ONCE = dict.fromkeys(FORMATS, 3) | {"format.pdf": 2, "format.all": 2, "finalise": 1}
 
 # Promised: (size, question) → seconds at the median, bytes at the peak.
 SECONDS = {

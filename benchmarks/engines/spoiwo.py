@@ -21,9 +21,9 @@ from benchmarks.oracle import DRILLS, Sums, with_subtotals  # noqa: E402
 from spoiwo.ledger.services.entries import enter_entry  # noqa: E402
 from spoiwo.ledger.services.years import reconcile_year  # noqa: E402
 from spoiwo.reports import exports  # noqa: E402
-from spoiwo.reports.exports import chart as chart_module  # noqa: E402
 from spoiwo.reports.domain.content import sealed  # noqa: E402
 from spoiwo.reports.domain.verify import verify_file  # noqa: E402
+from spoiwo.reports.exports import chart as chart_module  # noqa: E402
 from spoiwo.reports.services.gather import content_of  # noqa: E402
 from spoiwo.reports.services.reading import Reading  # noqa: E402
 from spoiwo.reports.services.versions import draft, finalise  # noqa: E402

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.contrib.auth.password_validation import validate_password
+from django.core.validators import validate_email
 from django.db import transaction
 
 from spoiwo.access.errors import AccountExists
@@ -14,9 +15,10 @@ from spoiwo.audit.services import record
 def open_account(*, email: str, full_name: str, password: str, by: User | None, invented: bool = False) -> User:
     """Open an account for one person; the password must satisfy the policy unless the person is invented.
 
-    Raises: AccountExists, ValidationError (password).
+    Raises: AccountExists, ValidationError (e-mail, password).
     """
     email = User.objects.normalize_email(email).lower()
+    validate_email(email)
     if User.objects.filter(email__iexact=email).exists():
         raise AccountExists(email)
     user = User(email=email, full_name=full_name, invented=invented)

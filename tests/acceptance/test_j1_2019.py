@@ -120,6 +120,7 @@ def test_the_ten_lines_of_2019_are_all_tried():
     assert len(LINES) == len(set(LINES)) == 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", LINES)
 def test_changing_any_line_by_one_grosz_changes_the_verdict(verdicts_by_a_grosz, key):
     before, after = verdicts_by_a_grosz["before"], verdicts_by_a_grosz[key]

@@ -164,6 +164,7 @@ def test_a_draft_verifies_as_well(empty, draft_2019):
     empty.does("verify-report", draft_2019.file("json"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", HAND)
 def test_tampering_is_found_and_named_even_under_a_new_fingerprint(outcomes, what):
     done = outcomes[what]

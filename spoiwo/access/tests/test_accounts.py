@@ -44,6 +44,14 @@ def test_a_second_account_with_the_same_e_mail_is_refused(email):
     assert User.objects.filter(email__iexact=email).count() == 1
 
 
+@pytest.mark.parametrize("email", ["", "bez-malpy", "dwie@malpy@przyklad.example", "z odstepem@przyklad.example"])
+def test_what_is_no_e_mail_opens_no_account(email):
+    before = User.objects.count()
+    with pytest.raises(ValidationError):
+        opened(email=email)
+    assert User.objects.count() == before
+
+
 @pytest.mark.parametrize(
     "password",
     [
