@@ -58,6 +58,7 @@ def _run(argv: list[str]) -> int:
         print(f"Nie ma polecenia „{name}”. Listę poleceń pokazuje samo „spoiwo”.", file=sys.stderr)
         return 2
     command = load_command_class(known[key], key) if isinstance(known[key], str) else known[key]
+    command._called_from_command_line = True  # a wrong argument is answered by argparse, in one sentence
     parser = command.create_parser("spoiwo", name)
     options = vars(parser.parse_args(argv[2:]))
     try:

@@ -8,6 +8,7 @@ from spoiwo.kernel.money import percent, zl
 from spoiwo.kernel.polish import Noun, counted
 from spoiwo.kernel.precision import Precision
 from spoiwo.ledger.tables import Cell
+from spoiwo.reports.domain.sentences import figure_id
 from spoiwo.ui.text import written_day
 
 PEOPLE = Noun("osoba", "osoby", "osób")
@@ -65,7 +66,7 @@ def strip_of(content: dict, address: Callable[[str], str]) -> list[dict]:
 
 def _stated(content: dict, source: str) -> dict:
     figures = content["figures"]
-    return figures.get(f"source.{source}.declared") or figures[f"source.{source}.computed"]
+    return figures.get(figure_id("source", source, "declared")) or figures[figure_id("source", source, "computed")]
 
 
 def grand(content: dict) -> dict:

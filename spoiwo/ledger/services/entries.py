@@ -42,6 +42,7 @@ def enter_entry(
     `document` is the number or name of the paper; a new one is added to the year's list.
     `key` given twice enters one line only: the second call returns the first line.
     """
+    year = FiscalYear.objects.select_for_update().get(pk=year.pk)  # the same form sent twice waits here
     key = key or f"wpis-{secrets.token_hex(6)}"
     if held := year.entries.filter(key=key).first():
         return held

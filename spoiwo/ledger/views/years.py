@@ -15,5 +15,5 @@ from spoiwo.strategy.services import current_region
 def year_list(request: HttpRequest) -> HttpResponse:
     """All years of the region with their lines and sums."""
     rows = FiscalYear.objects.of_region(current_region()).select_related("strategy")
-    rows = rows.annotate(lines=Count("entries"), sum_gr=Sum("entries__amount_gr"))
+    rows = rows.annotate(lines=Count("entries"), sum_gr=Sum("entries__amount_gr")).order_by("-year")
     return render(request, "ledger/year_list.html", {"rows": rows})

@@ -92,7 +92,7 @@ def _measures(figures: Figures, facts: dict) -> list[list]:
 
 
 def _cross_cut(figures: Figures, tag: dict) -> dict:
-    stem = f"tag.{tag['code']}"
+    stem = figure_id("tag", tag["code"])
     known = {line: f"{stem}.{line}" for line in ("computed", "declared", "difference")}
     return {"tag": tag["code"], "name": tag["name"]} | {
         line: id_ if id_ in figures.all else None for line, id_ in known.items()
@@ -125,9 +125,9 @@ def figure_stem(row: Comparison) -> tuple[str, str]:
         case "grand":
             return "total", "total.computed"
         case "source":
-            return f"source.{stated.source}", f"source.{stated.source}.computed"
+            return figure_id("source", stated.source), figure_id("source", stated.source, "computed")
         case "tag":
-            return f"tag.{stated.tag}", f"tag.{stated.tag}.computed"
+            return figure_id("tag", stated.tag), figure_id("tag", stated.tag, "computed")
         case "programme":
             stem = figure_id("programme", stated.programme)
         case _:
@@ -189,7 +189,7 @@ def _comparison(figures: Figures, facts: dict) -> list[dict]:
             years.append(now)
             rows.append({"label": programme["short_name"], "programme": programme["code"], "years": years})
     if facts["earlier"]:
-        years = [_earlier(figures, earlier, "total", None, []) for earlier in facts["earlier"]]
+        years = [_earlier(figures, earlier, None, None, []) for earlier in facts["earlier"]]
         years.append(
             {
                 "year": facts["year"]["year"],
@@ -207,10 +207,11 @@ def _now(facts: dict, names: list[str], figure: str) -> dict:
     return {"year": year["year"], "programmes": names, "figure": figure, "invented": year["invented"]}
 
 
-def _earlier(figures: Figures, earlier: dict, name: str, codes: list[str] | None, names: list[str]) -> dict:
+def _earlier(figures: Figures, earlier: dict, name: str | None, codes: list[str] | None, names: list[str]) -> dict:
     found = earlier["total"] if codes is None else earlier["sum_of"](codes)
     where = {} if codes is None else {"programme": codes}
-    id_ = figure_id("earlier", earlier["year"], name)
+    parts = () if name is None else (name,)  # the whole year stands under an identifier that no code can take
+    id_ = figure_id("earlier", earlier["year"], *parts)
     rule = {"op": "sum", "of": "earlier", "year": earlier["year"], "where": where}
     figures.money(id_, f"{earlier['year']}, {', '.join(names) or 'razem'}", found, rule)
     return {"year": earlier["year"], "programmes": names, "figure": id_, "invented": earlier["invented"]}

@@ -66,19 +66,19 @@ def money_figures(figures: Figures, sums: Reconciliation, programmes: list[dict]
     for source in sources:
         found = sums.by_source(source["code"])
         where = {"source": source["code"]}
-        _pair(figures, f"source.{source['code']}", source["name"], found, where, sums.of("source", **where))
+        _pair(figures, figure_id("source", source["code"]), source["name"], found, where, sums.of("source", **where))
     for tag in tags:
         where = {"tag": tag["code"]}
         found = sums.tags.get(tag["code"], Sum())
-        _pair(figures, f"tag.{tag['code']}", tag["name"], found, where, sums.of("tag", **where))
+        _pair(figures, figure_id("tag", tag["code"]), tag["name"], found, where, sums.of("tag", **where))
     rule = {"op": "sum", "of": "entries", "where": {"programme": "*"}}
     figures.money("programmes.computed", "Programy razem", sums.in_programmes(), rule)
     _pair(figures, "total", "Razem", sums.total(), {}, sums.of("grand"))
     whole = "total.declared" if "total.declared" in figures.all else "total.computed"
     for source in sources:
-        part = f"source.{source['code']}.declared"
-        part = part if part in figures.all else f"source.{source['code']}.computed"
-        figures.share(f"share.{source['code']}", f"{source['name']}, udział", part, whole)
+        part = figure_id("source", source["code"], "declared")
+        part = part if part in figures.all else figure_id("source", source["code"], "computed")
+        figures.share(figure_id("share", source["code"]), f"{source['name']}, udział", part, whole)
 
 
 def _cell(figures: Figures, sums: Reconciliation, programme: dict, source: dict) -> None:
@@ -140,7 +140,7 @@ def matrix(figures: Figures, programmes: list[dict], sources: list[dict]) -> dic
         )
     result = {"columns": [source["code"] for source in sources], "rows": rows}
     for line in ("computed", "declared", "difference"):
-        result[line] = {s["code"]: _known(known, f"source.{s['code']}.{line}") for s in sources}
+        result[line] = {s["code"]: _known(known, figure_id("source", s["code"], line)) for s in sources}
         result[line]["total"] = _known(known, f"total.{line}")
     return result
 

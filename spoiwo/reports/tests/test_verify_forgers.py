@@ -44,7 +44,7 @@ def test_a_rule_redefined_together_with_its_value_is_found():
         ("tag.ngo.declared", {"op": "stated", "of": "declared", "key": "sum-own"}),
         ("cell.2014-p1.own", {"op": "sum", "of": "entries", "where": {"programme": "2014-P1"}}),
         ("cell.outside.eu", {"op": "sum", "of": "entries", "where": {"programme": None, "source": "eu", "x": 1}}),
-        ("earlier.2017.total", {"op": "sum", "of": "earlier", "year": 2016, "where": {}}),
+        ("earlier.2017", {"op": "sum", "of": "earlier", "year": 2016, "where": {}}),
         ("result.eu-help", {"op": "guess"}),
         ("measure.points", {"op": "sum", "of": "results", "where": {"measure": ["points"]}}),
     ],
@@ -227,9 +227,9 @@ def _with_predecessors(predecessors: list[str]) -> dict:
         {"key": "old", "programme": "2005-P1", "source": "own", "amount_gr": 5_000},
     ]
     total = {"value": 5_000, "records": 1}
-    content["figures"]["earlier.2017.total"] |= total
+    content["figures"]["earlier.2017"] |= total
     rule = {"op": "sum", "of": "earlier", "year": 2017, "where": {"programme": ["2005-P1"]}}
-    figure = content["figures"]["earlier.2017.total"] | {"id": "earlier.2017.2014-p1", "rule": rule}
+    figure = content["figures"]["earlier.2017"] | {"id": "earlier.2017.2014-p1", "rule": rule}
     content["figures"]["earlier.2017.2014-p1"] = figure
     content["comparison"].append({
         "label": "Pomoc społeczna", "programme": "2014-P1",

@@ -251,7 +251,7 @@ def _comparison(content: dict, rows: list) -> None:
         rule = {"op": "sum", "of": "earlier", "year": int(year), "where": {}}
         amounts = [line["amount_gr"] for line in earlier["entries"]]
         value = sum(amounts) if amounts else None
-        _put(figures, f"earlier.{year}.total", "money", label, value, "gr", rule, records=len(amounts))
-        then = {"year": int(year), "programmes": [], "figure": f"earlier.{year}.total", "invented": False}
+        _put(figures, f"earlier.{year}", "money", label, value, "gr", rule, records=len(amounts))
+        then = {"year": int(year), "programmes": [], "figure": f"earlier.{year}", "invented": False}
         now = {"year": content["year"], "programmes": [], "figure": "total.computed", "invented": False}
         content["comparison"].append({"label": "Razem", "programme": None, "years": [then, now]})

@@ -26,7 +26,7 @@ from spoiwo.strategy.services import current_region
 def report_list(request: HttpRequest) -> HttpResponse:
     """Years with their latest final version."""
     rows = FiscalYear.objects.of_region(current_region()).select_related("strategy")
-    rows = rows.annotate(version=Max("reports__version"), final_at=Max("reports__finalised_at"))
+    rows = rows.annotate(version=Max("reports__version"), final_at=Max("reports__finalised_at")).order_by("-year")
     return render(request, "reports/office_list.html", {"rows": rows})
 
 

@@ -217,7 +217,7 @@ def _earlier(report: ExpectedReport, content: dict, recount: Recount) -> None:
             if year["year"] == content["year"]:
                 continue
             code = row["programme"]
-            id_ = figure_id("earlier", year["year"], "total" if code is None else code)
+            id_ = figure_id("earlier", year["year"], *(() if code is None else (code,)))
             codes = None if code is None else _codes(content["figures"].get(id_), family, code)
             where = {} if codes is None else {"programme": codes}
             tally = recount.of_earlier(year["year"], codes)

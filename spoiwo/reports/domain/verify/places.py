@@ -164,7 +164,7 @@ def problems_of_comparison(content: dict, report: ExpectedReport) -> list[Proble
                 continue
             if str(year["year"]) not in earlier:
                 problems.append(Problem("record", "", place, shown(year["year"]), "rok obecny w records.earlier"))
-            id_ = figure_id("earlier", year["year"], "total" if code is None else code)
+            id_ = figure_id("earlier", year["year"], *(() if code is None else (code,)))
             _same(problems, f"{place}.figure", year["figure"], id_)
     return problems
 
