@@ -237,11 +237,13 @@ def test_the_web_page_links_every_figure_and_asks_nothing_of_other_hosts(draft_2
 
 @pytest.mark.parametrize("kind", ["html", "pdf", "docx", "xlsx", "csv"])
 def test_every_figure_carries_its_identifier_and_an_annex_lists_its_records(draft_2019, kind):
-    squeezed = re.sub(r"\s", "", draft_2019.text(kind))
+    # where a line of the PDF breaks at a hyphen, its text layer may leave the hyphen out
+    gaps = r"[\s-]" if kind == "pdf" else r"\s"
+    squeezed = re.sub(gaps, "", draft_2019.text(kind))
     named = {*FIGURES, *(name for name, row in draft_2019.json["figures"].items() if row["records"])}
-    assert [name for name in sorted(named) if name not in squeezed] == []
+    assert [name for name in sorted(named) if re.sub(gaps, "", name) not in squeezed] == []
     lines = table(PACKAGE_2019, "money")
-    words = [row["key"] for row in lines] + [re.sub(r"\s", "", row["description"]) for row in lines]
+    words = [re.sub(gaps, "", row[name]) for row in lines for name in ("key", "description")]
     assert [word for word in words if word not in squeezed] == []
 
 
