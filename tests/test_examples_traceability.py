@@ -11,7 +11,7 @@ ITEMS_2017 = {  # item of the source -> table and words that carry it
     "S-043": ("documents", "2018-06-18"),
     "S-044": ("documents", "radni"),
     "S-045": ("documents", "Sprawozdanie z realizacji strategii 2014-2020 w 2017 roku"),
-    "S-046": ("strategies", "Strategia Polityki Społecznej Województwa Lubuskiego na lata 2014-2020"),
+    "S-046": ("strategies", "Strategia Polityki Społecznej Województwa Lubuskiego na lata 2014–2020"),
     "S-047": ("programmes", "Kierunki prorodzinnej polityki"),
     "S-048": ("declared", "6600000,00"),
     "S-049": ("programmes", "Wojewódzki Program Pomocy Społecznej"),

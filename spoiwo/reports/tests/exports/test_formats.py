@@ -87,11 +87,13 @@ def test_invented_data_and_the_notice_are_named(name):
 
 @pytest.mark.parametrize("name", HUMAN)
 def test_a_correction_says_what_changed_and_why(name):
-    change = {"figure": "total.computed", "label": "Razem, policzone", "before": 894_185_500, "after": 894_185_517}
+    label = "Razem, policzone"
+    change = {"figure": "total.computed", "label": label, "unit": "gr", "before": 894_185_500, "after": 894_185_517}
     reason = "Przestawione cyfry w jednej pozycji."
     content = report_2019(final=True, version=2, reason=reason, changes=[change], previous_fingerprint="a" * 64)
     text = text_of(name, FORMATS[name][0](content))
     assert reason in text
+    assert label in text
     assert "a" * 64 in text
 
 
