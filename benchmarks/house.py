@@ -39,6 +39,7 @@ LISTS = ("programmes", "sources", "tasks", "documents", "bodies", "places")
 COLUMNS = (
     "id", "year_id", "key", "programme_id", "task_id", "source_id", "kind", "amount_gr", "date", "description",
     "document_id", "organisation_id", "place_id", "state", "entered_by_id", "entered_at", "version",
+    "chapter", "paragraph", "case_sign", "reason",
 )  # fmt: skip
 INSERT = f"INSERT INTO ledger_entry ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))})"
 INSERT_TAG = "INSERT INTO ledger_entry_tags (entry_id, tag_id) VALUES (%s, %s)"
@@ -76,7 +77,7 @@ class House:
                 number, self.year.pk, line.key, _at(keys["programmes"], line.programme), _at(keys["tasks"], line.task),
                 keys["sources"][line.source], str(kind), line.amount_gr, days[line.day], line.description,
                 keys["documents"][line.document], _at(keys["bodies"], line.body), _at(keys["places"], line.place),
-                str(EntryState.ENTERED), self.user.pk, now, 1,
+                str(EntryState.ENTERED), self.user.pk, now, 1, "", "", "", "",
             )  # fmt: skip
 
 

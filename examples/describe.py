@@ -3,20 +3,21 @@
     python -m examples.describe [FOLDER ...]
 
 Keeps what describes the package as a whole (name, title, licences, sources) and writes its resources
-anew, one per CSV file of the schema that lies in the folder. Without a folder: all examples and the
-second region of the tests. Can be repeated.
+anew, one per CSV file of the schema that lies in the folder, with the columns that the file has. Without a
+folder: all examples and the second region of the tests. Can be repeated.
 """
 
+import csv
 import json
 import sys
 from pathlib import Path
 
 from spoiwo.ledger.domain.schema import TABLES, Kind
-from spoiwo.ledger.domain.schema.descriptor import datapackage_schema
+from spoiwo.ledger.domain.schema.descriptor import datapackage_schema, foreign_key
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = (
-    *(ROOT / "examples" / name for name in ("lubuskie-2017", "lubuskie-2019", "lubuskie-demo")),
+    *(ROOT / "examples" / name for name in ("lubuskie-2017", "lubuskie-2019", "lubuskie-demo", "lubuskie-2026")),
     ROOT / "tests" / "data" / "second-region",
 )
 
@@ -31,19 +32,14 @@ def described(folder: Path) -> dict:
     names = [table.name for table in present]
     made = datapackage_schema(names, name=held["name"], title=held["title"])
     for table, resource in zip(present, made["resources"], strict=True):
-        keys = [
-            {
-                "fields": [column.name],
-                "reference": {
-                    "resource": "" if column.refers_to == table.name else column.refers_to,
-                    "fields": ["code"],
-                },
-            }
-            for column in table.columns
-            if column.kind is Kind.REFERENCE and not column.many and column.refers_to in names
-        ]
-        if keys:
-            resource["schema"]["foreignKeys"] = keys
+        with (folder / f"{table.name}.csv").open(encoding="utf-8", newline="") as file:
+            header = next(csv.reader(file))
+        schema = resource["schema"]
+        schema["fields"] = [field for field in schema["fields"] if field["name"] in header]
+        single = [c for c in table.columns if c.kind is Kind.REFERENCE and not c.many and c.name in header]
+        schema["foreignKeys"] = [foreign_key(column, table) for column in single if column.refers_to in names]
+        if not schema["foreignKeys"]:
+            del schema["foreignKeys"]
     return {**held, "profile": made["profile"], "resources": made["resources"]}
 
 

@@ -21,3 +21,4 @@ lock() { # NAME [OPTION...]: requirements/NAME.in -> requirements/NAME.txt
 lock uv
 lock base
 lock dev --constraint requirements/base.txt
+lock judges --override requirements/judges.override

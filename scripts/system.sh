@@ -1,5 +1,5 @@
 #!/bin/sh
-# Programs of the system that some tests need: Chromium, PostgreSQL, poppler and gettext. As root on Debian
+# Programs of the system that some tests need: Chromium, PostgreSQL, poppler, gettext and LibreOffice. As root on Debian
 # they are installed; elsewhere, or when that fails, they are written to the file of notes and the tests go on.
 # Usage: scripts/system.sh NOTES. SPOIWO_NO_APT=1 leaves the system as it is.
 set -eu
@@ -15,12 +15,14 @@ has_browser() { command -v chromium || command -v chromium-browser || command -v
 has_postgres() { .venv/bin/python -m tests.postgres; }
 has_poppler() { command -v pdftoppm; }
 has_gettext() { command -v msgfmt; }
+has_spreadsheet() { command -v soffice; }
 
 missing() { # the Debian packages that are not there yet
     has_browser >/dev/null 2>&1 || printf 'chromium '
     has_postgres >/dev/null 2>&1 || printf 'postgresql '
     has_poppler >/dev/null 2>&1 || printf 'poppler-utils '
     has_gettext >/dev/null 2>&1 || printf 'gettext '
+    has_spreadsheet >/dev/null 2>&1 || printf 'libreoffice-calc-nogui '
 }
 
 # The tests start a server of their own; Debian must not set up and start another one.
@@ -71,5 +73,6 @@ for package in $wanted; do
         postgresql) note postgresql "testy na PostgreSQL" ;;
         poppler-utils) note poppler-utils "obraz stron PDF" ;;
         gettext) note gettext "kompletność polskich komunikatów" ;;
+        libreoffice-calc-nogui) note libreoffice-calc-nogui "skoroszyty w prawdziwym arkuszu kalkulacyjnym" ;;
     esac
 done

@@ -26,6 +26,7 @@ failure() { # WHAT: remembered, so that one fault does not hide another
 
 scripts/setup.sh dev
 scripts/system.sh "$SPOIWO_NOTES"
+scripts/judges.sh
 
 say "== Styl, granice pokoi, migracje, szablony, tajemnice"
 scripts/lint.sh || failure "make lint"
@@ -37,7 +38,7 @@ if .venv/bin/python -m tests.postgres; then # beside the others, on the second c
 fi
 
 say "== Testy na SQLite (obok: na PostgreSQL, dziennik: $POSTGRES_LOG)"
-.venv/bin/python -m pytest "$@" || failure "testy na SQLite"
+.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist worksteal "$@" || failure "testy na SQLite"
 
 if [ -n "$POSTGRES_RUN" ]; then
     code=0

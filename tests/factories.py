@@ -11,17 +11,34 @@ from factory.django import DjangoModelFactory
 
 from spoiwo.access.models import Role, RoleAssignment, User
 from spoiwo.ledger.models import (
+    BudgetCode,
     DeclaredTotal,
     Document,
     Entry,
     EntryKind,
     FiscalYear,
+    PlanEntry,
+    PublishedFigure,
     Source,
     Tag,
 )
 from spoiwo.organisations.models import Organisation
 from spoiwo.reports.models import Report
-from spoiwo.strategy.models import Activity, Measure, Programme, Result, Strategy, Task, Unit
+from spoiwo.strategy.models import (
+    Activity,
+    Duty,
+    Goal,
+    Indicator,
+    IndicatorDefinition,
+    IndicatorValue,
+    Measure,
+    Programme,
+    Result,
+    Strategy,
+    Target,
+    Task,
+    Unit,
+)
 
 REGION = "08"
 LONG_AGO = date(2017, 1, 1)
@@ -256,3 +273,120 @@ class ReportFactory(DjangoModelFactory):
     content = records = "{}"
     fingerprint = "0" * 64
     finalised_at = factory.LazyFunction(timezone.now)
+
+
+class PlanEntryFactory(DjangoModelFactory):
+    """A plan of 1000,00 zł of own funds outside programmes; `amount_gr` carries the sign."""
+
+    class Meta:
+        model = PlanEntry
+
+    year = factory.SubFactory(YearFactory)
+    key = factory.Sequence(lambda n: f"plan-{n}")
+    kind = "plan"
+    source = factory.SubFactory(SourceFactory, region=factory.SelfAttribute("..year.region"))
+    amount_gr = 1000_00
+    description = factory.Sequence(lambda n: f"Plan zmyślony {n}")
+    document = factory.SubFactory(DocumentFactory, year=factory.SelfAttribute("..year"))
+
+
+class GoalFactory(DjangoModelFactory):
+    """A strategic goal."""
+
+    class Meta:
+        model = Goal
+
+    region = factory.SelfAttribute("strategy.region")
+    strategy = factory.SubFactory(StrategyFactory)
+    code = factory.Sequence(lambda n: f"cel-{n}")
+    name = factory.Sequence(lambda n: f"Cel zmyślony {n}")
+
+
+class IndicatorFactory(DjangoModelFactory):
+    """A yearly result indicator of a programme whose parts are added; give `programme=None` with a goal or a task."""
+
+    class Meta:
+        model = Indicator
+
+    region = REGION
+    code = factory.Sequence(lambda n: f"wskaznik-{n}")
+    name = factory.Sequence(lambda n: f"Wskaźnik zmyślony {n}")
+    programme = factory.SubFactory(ProgrammeFactory)
+    kind, direction, aggregation, frequency = "result", "rise", "sum", "yearly"
+    unit = factory.SubFactory(UnitFactory)
+    source = "Dane zmyślone"
+
+
+class DefinitionFactory(DjangoModelFactory):
+    """The first meaning of an indicator, since 2014."""
+
+    class Meta:
+        model = IndicatorDefinition
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    region = factory.SelfAttribute("indicator.region")
+    key = factory.Sequence(lambda n: f"definicja-{n}")
+    valid_from = date(2014, 1, 1)
+    text = "Ile ich było."
+
+
+class TargetFactory(DjangoModelFactory):
+    """Ten in 2019."""
+
+    class Meta:
+        model = Target
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    region = factory.SelfAttribute("indicator.region")
+    key = factory.Sequence(lambda n: f"docelowa-{n}")
+    year, value = 2019, 10
+
+
+class IndicatorValueFactory(DjangoModelFactory):
+    """Eight in the whole region and year 2019."""
+
+    class Meta:
+        model = IndicatorValue
+
+    definition = factory.SubFactory(DefinitionFactory)
+    indicator = factory.SelfAttribute("definition.indicator")
+    region = factory.SelfAttribute("indicator.region")
+    key = factory.Sequence(lambda n: f"wartosc-{n}")
+    year, value = 2019, 8
+    evidence = "Zestawienie zmyślone"
+
+
+class PublishedFactory(DjangoModelFactory):
+    """A published division of 100,00 zł of 2016."""
+
+    class Meta:
+        model = PublishedFigure
+
+    region = REGION
+    code = factory.Sequence(lambda n: f"kwota-{n}")
+    year, kind = 2016, "pfron"
+    title = factory.Sequence(lambda n: f"Podział zmyślony {n}")
+    amount_gr = 100_00
+    source_title = "Strona zmyślona"
+
+
+class BudgetCodeFactory(DjangoModelFactory):
+    """The chapter 85217, valid always."""
+
+    class Meta:
+        model = BudgetCode
+
+    kind, code = "chapter", "85217"
+    name = factory.LazyAttribute(lambda row: f"Kod {row.code}")
+
+
+class DutyFactory(DjangoModelFactory):
+    """A yearly duty of 30 June, since 2026."""
+
+    class Meta:
+        model = Duty
+
+    code = factory.Sequence(lambda n: f"termin-{n}")
+    name = factory.Sequence(lambda n: f"Obowiązek zmyślony {n}")
+    recipient, basis = "Sejmik", "ustawa zmyślona, art. 1"
+    month, day, valid_from_year = 6, 30, 2026

@@ -59,6 +59,18 @@ def without(package: Path, target: Path, *tables: str) -> Path:
     return target
 
 
+def without_columns(package: Path, table: str, *columns: str) -> None:
+    """Take columns out of a table of a copied package."""
+    file = package / f"{table}.csv"
+    with file.open(encoding="utf-8", newline="") as source:
+        rows = list(csv.DictReader(source))
+    kept = [name for name in rows[0] if name not in columns]
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, kept, extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
 def zipped(package: Path, target: Path) -> Path:
     """A package as one archive."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -67,7 +79,7 @@ def zipped(package: Path, target: Path) -> Path:
     return target
 
 
-def put(key: str, **cells: str) -> Callable[[Rows], None]:
+def put(key: str, /, **cells: str) -> Callable[[Rows], None]:
     """An edit that puts cells into the row with this key or code."""
 
     def edit(rows: Rows) -> None:

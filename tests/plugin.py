@@ -13,6 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SHELF = ROOT.parent / "shared"
+JUDGES = ROOT / "var" / "judges" / "bin" / "python"  # made by scripts/judges.sh
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -55,6 +56,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what touches the database; skip, with a reason, what this machine cannot check."""
     without_browser = pytest.mark.skip(reason="testy w przeglądarce: brak programu chromium")
     without_shelf = pytest.mark.skip(reason="porównania z dokumentami źródłowymi: brak katalogu ../shared")
+    without_judges = pytest.mark.skip(reason="eksport IATI u sędziego z zewnątrz (pyIATI): brak var/judges")
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
@@ -63,6 +65,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(without_browser)
         if item.get_closest_marker("shelf") and not SHELF.is_dir():
             item.add_marker(without_shelf)
+        if item.get_closest_marker("judges") and not JUDGES.is_file():
+            item.add_marker(without_judges)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -7,13 +7,13 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from examples import describe, make_demo
+from examples import describe, make_2026, make_demo
 from spoiwo.kernel.money import parse_zl
 from spoiwo.kernel.teryt import check_code
 from spoiwo.ledger.domain.check import KnownCodes, check_package
 from spoiwo.ledger.domain.raw import RawPackage, RawTable
 from spoiwo.ledger.domain.schema import DEFAULT_SOURCES
-from tests.year_packages import LUBUSKIE, PACKAGES, by_key, computed, declared, rows
+from tests.year_packages import LUBUSKIE, PACKAGES, by_key, computed, declared, rows, signed_gr
 
 # --- the form ------------------------------------------------------------------------------------
 
@@ -76,32 +76,40 @@ def test_the_program_itself_finds_no_fault(package):
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_every_amount_is_written_to_the_grosz(package):
-    amounts = [row["amount"] for table in ("money", "declared") for row in rows(package, table)]
+    amounts = [row["amount"] for table in ("plan", "money", "declared") for row in rows(package, table)]
+    lowered = [row["amount"] for row in rows(package, "plan") if row["kind"] == "change"]
     assert amounts
-    assert [amount for amount in amounts if not re.fullmatch(r"\d+,\d{2}", amount)] == []
-    assert min(map(parse_zl, amounts)) > 0
+    assert [amount for amount in amounts if not re.fullmatch(r"-?\d+,\d{2}", amount)] == []
+    assert [amount for amount in amounts if amount.startswith("-") and amount not in lowered] == []
+    assert min(parse_zl(amount.lstrip("-")) for amount in amounts) > 0
 
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_every_place_lies_in_the_region_of_the_package(package):
     region = rows(package, "year")[0]["region"]
-    tables = ("organisations", "money", "results", "events")
+    tables = ("organisations", "plan", "money", "results", "events", "indicator_values")
     places = [code for t in tables for row in rows(package, t) for code in row["place"].split(";") if code]
     assert len(places) > 4
     assert [code for code in places if check_code(code) and not code.startswith(region)] == []
 
 
 @pytest.mark.parametrize(
-    "table", ["sources", "strategies", "programmes", "tasks", "units", "organisations", "documents", "tags"]
+    "table",
+    [
+        *("sources", "strategies", "goals", "programmes", "tasks", "units", "organisations", "documents", "tags"),
+        *("indicators", "definitions", "targets"),
+    ],
 )
 def test_what_several_years_share_is_the_same_row_in_each(table):
-    held: dict[str, dict[str, dict]] = defaultdict(dict)
+    """A column that one of them lacks says nothing, so only those that both have are compared."""
+    held: dict[str, dict[str, str]] = defaultdict(dict)
+    different = []
     for package in LUBUSKIE:
         for row in rows(package, table):
-            held[row["code"]][package] = row
+            said = held[row.get("code") or row["key"]]
+            different += [(package, name) for name, cell in row.items() if said.setdefault(name, cell) != cell]
     assert held
-    different = {code: copies for code, copies in held.items() if len({str(row) for row in copies.values()}) > 1}
-    assert different == {}
+    assert different == []
 
 
 @pytest.mark.parametrize("package", LUBUSKIE)
@@ -120,6 +128,14 @@ def test_the_demonstration_is_made_again_from_its_seed_byte_for_byte(tmp_path):
         assert (tmp_path / name).read_bytes() == (PACKAGES["lubuskie-demo"] / name).read_bytes(), name
 
 
+def test_the_year_in_progress_is_made_again_from_its_seed_byte_for_byte(tmp_path):
+    assert make_2026.write(tmp_path) == (len(rows("lubuskie-2026", "plan")), len(rows("lubuskie-2026", "money")))
+    made = sorted(file.name for file in tmp_path.iterdir())
+    assert made == ["documents.csv", "money.csv", "organisations.csv", "plan.csv"]
+    for name in made:
+        assert (tmp_path / name).read_bytes() == (PACKAGES["lubuskie-2026"] / name).read_bytes(), name
+
+
 def test_the_demonstration_says_on_every_page_that_it_is_invented():
     (year,) = rows("lubuskie-demo", "year")
     assert (year["year"], year["invented"]) == ("2025", "yes")
@@ -136,6 +152,60 @@ def test_the_money_of_the_demonstration_is_dated_inside_its_year():
     assert {line["date"][:4] for line in lines} == {"2025"}
     assert {line["source"] for line in lines} == {"own", "state", "pfron", "eu"}
     assert 1 <= sum(line["kind"] == "refund" for line in lines) <= 10
+
+
+def test_the_year_in_progress_stands_on_its_day_and_its_figures_are_those_of_the_first_screen():
+    (year,) = rows("lubuskie-2026", "year")
+    assert (year["year"], year["invented"], year["keeps_plan"]) == ("2026", "yes", "yes")
+    assert "zmyślone" in year["notice"]
+    lines = [*rows("lubuskie-2026", "money"), *rows("lubuskie-2026", "plan")]
+    assert 200 <= len(lines) <= 400
+    assert max(line["date"] for line in lines) <= make_2026.TODAY.isoformat()
+    assert min(line["date"] for line in lines) >= "2026-01-02"
+    spent = computed("lubuskie-2026")
+    assert {source: spent["source", source] for source in ("own", "state", "pfron", "eu")} == {
+        "own": 961_402_27,
+        "state": 1_322_870_31,
+        "pfron": 4_471_118_75,
+        "eu": 2_203_560_12,
+    }
+    assert spent["grand",] == 8_958_951_45
+
+
+def test_some_commitments_of_the_year_in_progress_are_late():
+    paid = Counter()
+    for line in rows("lubuskie-2026", "money"):
+        paid[line["commitment"]] += signed_gr(line)
+    for line in rows("lubuskie-2026", "plan"):
+        paid[line["commitment"]] += parse_zl(line["amount"]) if line["kind"] == "release" else 0
+    late = {
+        line["task"]
+        for line in rows("lubuskie-2026", "plan")
+        if line["kind"] == "commitment"
+        and line["due_on"] < make_2026.TODAY.isoformat()
+        and paid[line["key"]] < parse_zl(line["amount"])
+    }
+    assert late == {"2021-p1-lts", "2021-p2-kadry", "2021-p2-promocja", "2021-p3-roboty"}
+
+
+def test_indicators_of_the_demonstration_say_that_they_are_invented_and_one_is_corrected():
+    assert {row["invented"] for row in rows("lubuskie-2026", "indicators")} == {"yes"}
+    assert {row["source"].count("zmyślon") for row in rows("lubuskie-2026", "indicators")} == {1}
+    numbers = Counter(row["indicator"] for row in rows("lubuskie-2026", "definitions"))
+    assert [code for code, count in numbers.items() if count > 1] == ["piecza-rodzinna"]
+    corrections = {row["key"]: row["corrects"] for row in rows("lubuskie-demo", "indicator_values") if row["corrects"]}
+    assert corrections == {"2025-lts-imprezy-2": "2025-lts-imprezy"}
+
+
+def test_a_programme_serves_a_goal_only_where_their_names_say_so():
+    served = by_key("lubuskie-demo", "programmes", "goals")
+    assert {code: goals for code, goals in served.items() if goals} == {
+        "2021-P3": "2021-C4",
+        "2021-KIER": "2021-C3",
+        "2021-LPRES": "2021-C7",
+    }
+    goals = Counter(row["strategy"] for row in rows("lubuskie-demo", "goals"))
+    assert goals == {"2014-2020": 4, "2021-2030": 7}
 
 
 def test_the_demonstration_has_exactly_one_difference_to_explain():

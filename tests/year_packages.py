@@ -12,7 +12,7 @@ from spoiwo.ledger.domain.statement import Agreeing, Count, People, Words, parse
 
 PACKAGES = {folder.name: folder for folder in describe.PACKAGES}
 REAL = ("lubuskie-2017", "lubuskie-2019")
-LUBUSKIE = (*REAL, "lubuskie-demo")
+LUBUSKIE = (*REAL, "lubuskie-demo", "lubuskie-2026")
 PEOPLE = Noun("osoba", "osoby", "osób")
 
 

@@ -20,8 +20,8 @@ FIRST_PAGE = "SELECT e.key, e.amount_gr {of} ORDER BY e.date, e.id LIMIT 100"
 LINES = "SELECT id, key, programme_id, source_id, amount_gr, date FROM ledger_entry WHERE year_id = {p} ORDER BY id"
 TAGGED = "SELECT entry_id, tag_id FROM ledger_entry_tags"
 COPY_OF_FIRST = """INSERT INTO ledger_entry (year_id, key, programme_id, source_id, kind, amount_gr, date,
-description, document_id, state, entered_at, version)
-SELECT year_id, {p}, {p}, {p}, {p}, {p}, date, description, document_id, state, entered_at, 1
+description, document_id, state, entered_at, version, chapter, paragraph, case_sign, reason)
+SELECT year_id, {p}, {p}, {p}, {p}, {p}, date, description, document_id, state, entered_at, 1, '', '', '', ''
 FROM ledger_entry WHERE id = (SELECT MIN(id) FROM ledger_entry)"""
 
 

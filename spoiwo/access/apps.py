@@ -9,8 +9,8 @@ class AccessConfig(AppConfig):
     name = "spoiwo.access"
 
     def ready(self) -> None:
-        """Put the rules into the table, and tell the shell how a person is shown."""
-        from spoiwo.access import permissions  # noqa: F401 - importing registers the rules
+        """Put the rules into the table and the desk into the menu, and tell the shell how a person is shown."""
+        from spoiwo.access import menu, permissions, tiles  # noqa: F401 - importing registers them
         from spoiwo.ui.menu import register_person
 
         register_person(lambda user: {"name": user.full_name, "role": ", ".join(user.role_names())})

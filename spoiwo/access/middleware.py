@@ -14,7 +14,7 @@ class AudienceMiddleware(MiddlewareMixin):
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
         """Let pass, send to sign-in, or refuse."""
-        if "\0" in request.path:  # PostgreSQL takes no zero byte in a text
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):  # PostgreSQL takes none in a text
             raise Http404
         match = request.resolver_match
         who = audience_of(view, match.view_name if match else "")

@@ -10,6 +10,8 @@ from django.utils import timezone
 from spoiwo.audit.domain import GENESIS, HASHED, link_hash
 from spoiwo.audit.models import ChainHead, Record
 
+LOOKED_THROUGH = 20  # records read for each group that is to be shown
+
 
 @dataclass(frozen=True)
 class Deed:
@@ -104,3 +106,21 @@ def chain_head() -> tuple[int, str]:
     """The number and hash of the last deed, to be kept outside the database."""
     head = ChainHead.objects.first()
     return (head.sequence, head.hash) if head else (0, GENESIS)
+
+
+def grouped(history: Iterable[Record]) -> list[dict]:
+    """Records with equal ones of the same person and minute told once: record, how many."""
+    groups: list[dict] = []
+    for row in history:
+        same = (row.deed, row.by_name, row.at.replace(second=0, microsecond=0), row.reason)
+        plain = not row.facts.get("changed")
+        if groups and plain and groups[-1]["same"] == same:
+            groups[-1]["count"] += 1
+        else:
+            groups.append({"record": row, "count": 1, "same": same if plain else None})
+    return groups
+
+
+def latest_deeds(many: int) -> list[dict]:
+    """The latest groups of deeds; a file of thousands of lines read in is one of them, counted as far as was looked."""
+    return grouped(Record.objects.order_by("-sequence")[: many * LOOKED_THROUGH])[:many]

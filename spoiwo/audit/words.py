@@ -1,13 +1,19 @@
-"""How deeds are called on the screen; every room registers its own."""
+"""How deeds and the fields they change are called on the screen; every room registers its own."""
 
 from django.utils.functional import Promise
 
 _words: dict[str, str | Promise] = {}
+_fields: dict[str, str | Promise] = {}
 
 
 def register(words: dict[str, str | Promise]) -> None:
     """Add the words of a room's deeds."""
     _words.update(words)
+
+
+def register_fields(words: dict[str, str | Promise]) -> None:
+    """Add the words of the fields that a room's deeds change."""
+    _fields.update(words)
 
 
 def deeds_called(words: str) -> list[str]:
@@ -18,3 +24,8 @@ def deeds_called(words: str) -> list[str]:
 def in_words(deed: str) -> str:
     """The deed as a person reads it; an unknown one as it is stored."""
     return str(_words.get(deed, deed))
+
+
+def field_in_words(name: str) -> str:
+    """The field as a person reads it; an unknown one as it is stored."""
+    return str(_fields.get(name, name))

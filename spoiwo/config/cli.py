@@ -14,6 +14,11 @@ COMMANDS = (
     "verify-report",
     "open-account",
     "import-places",
+    "import-classification",
+    "import-books",
+    "reconcile-books",
+    "export",
+    "import-published",
     "audit",
 )
 

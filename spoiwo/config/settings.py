@@ -169,7 +169,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody is invited to sign up; the page says the same either way
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "ledger:years"
+LOGIN_REDIRECT_URL = "access:desk"
 
 LANGUAGE_CODE = "pl"
 LANGUAGES = [("pl", _("Polish")), ("en", _("English"))]
@@ -217,6 +217,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("SPOIWO_MAIL_FROM", "spoiwo@localhost")
 REGION = os.environ.get("SPOIWO_REGION", "")
 # Imported packages wait here between the dry run and the decision.
 UPLOADS_DIR = DATA_DIR / "uploads"
+# Papers of documents, by fingerprint; belongs to every backup.
+PAPERS_DIR = DATA_DIR / "papers"
 # Rendered files of reports, by fingerprint; can be deleted at any time.
 RENDERED_DIR = DATA_DIR / "rendered"
 

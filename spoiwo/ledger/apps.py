@@ -10,4 +10,4 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the rules into the table and the pages into the menu."""
-        from spoiwo.ledger import menu, permissions, words  # noqa: F401 - importing registers them
+        from spoiwo.ledger import menu, panels, permissions, tiles, words  # noqa: F401 - importing registers them

@@ -39,3 +39,87 @@ class YearNotFound(Exception):
     def __init__(self, year: int, years: list[int]) -> None:
         super().__init__(year)
         self.year, self.years = year, years
+
+
+class Exceeded(Exception):
+    """Something would end above what it may be, by `over_gr`; nothing was saved."""
+
+    def __init__(self, over_gr: int) -> None:
+        super().__init__(over_gr)
+        self.over_gr = over_gr
+
+
+class PlanExceeded(Exceeded):
+    """Commitments and direct payments would exceed the plan."""
+
+
+class PlanBelowUse(Exceeded):
+    """The plan would fall below what is already promised or spent."""
+
+
+class CommitmentExceeded(Exceeded):
+    """Payments would exceed the commitment, or the commitment would fall below its payments."""
+
+
+class RefundAbovePayment(Exceeded):
+    """More would come back than was paid."""
+
+
+class OtherPocket(Exception):
+    """A line and what it settles or takes back differ in year, programme, task, source or classification."""
+
+
+class PeriodClosed(Exception):
+    """The month is closed: it takes only corrections, with a reason, by the treasurer."""
+
+    def __init__(self, month: int) -> None:
+        super().__init__(month)
+        self.month = month
+
+
+class MonthNotOver(Exception):
+    """A month is closed when it is over, not before."""
+
+
+class NotTheNextMonth(Exception):
+    """Months are closed in order; `expected` is the one that comes next, None when all are closed."""
+
+    def __init__(self, expected: int | None) -> None:
+        super().__init__(expected)
+        self.expected = expected
+
+
+class LineReversed(Exception):
+    """The line was reversed, or reverses another: it stays as it is."""
+
+
+class NotAClassification(Exception):
+    """The file is not a table of the budget classification; the message says where and what was expected."""
+
+
+class QuestionChanged(Exception):
+    """A question was answered, withdrawn or asked anew in the meantime; nothing was saved."""
+
+
+class PaperRefused(Exception):
+    """A file that is not kept: `found` and `expected` are Polish."""
+
+    def __init__(self, found: str, expected: str) -> None:
+        super().__init__(f"{found}; {expected}")
+        self.found, self.expected = found, expected
+
+
+class PaperDamaged(Exception):
+    """The kept file is missing or is no longer what was stored."""
+
+
+class BooksRefused(Exception):
+    """The file of the accounting system has faults; the plan with them is the argument; nothing was saved."""
+
+
+class PublishedRefused(Exception):
+    """The table of published amounts has faults; nothing was saved."""
+
+    def __init__(self, faults: list) -> None:
+        super().__init__(len(faults))
+        self.faults = faults

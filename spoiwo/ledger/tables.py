@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from spoiwo.ledger.domain.reconcile import OUTSIDE, Comparison, Reconciliation, Sum
-from spoiwo.ledger.models import FiscalYear, Source, Tag
+from spoiwo.ledger.models import FiscalYear, PlanKind, Source, Tag
+from spoiwo.ledger.services.plan import PlanSummary, Standing
 from spoiwo.strategy.models import Programme
 
 
@@ -121,4 +122,50 @@ def comparison_rows(sums: Reconciliation, declared: list, settled: dict) -> list
             "settlement": settled.get(by_key[found.declared.key].pk),
         }
         for found in sums.comparisons
+    ]
+
+
+def standing_table(summary: PlanSummary) -> dict:
+    """Plan and execution for the template: programmes with their tasks, sources, the total; figures open lines."""
+    address = reverse("plan:lines", args=[summary.year.year]), reverse("ledger:entries", args=[summary.year.year])
+    programmes: dict[str | None, dict] = {}
+    for row in summary.rows:
+        code = row.programme.code if row.programme else OUTSIDE
+        name = row.programme.titled if row.programme else summary.year.outside_label
+        group = programmes.setdefault(code, {"name": name, "tasks": {}, "standing": Standing()})
+        group["standing"] += row.standing
+        task = row.task.code if row.task else OUTSIDE
+        held = group["tasks"].setdefault(task, {"name": str(row.task or ""), "standing": Standing()})
+        held["standing"] += row.standing
+    for code, group in programmes.items():
+        group["cells"] = _standing_cells(group["standing"], address, program=code)
+        for task, row in group["tasks"].items():
+            row["cells"] = _standing_cells(row["standing"], address, program=code, zadanie=task)
+        group["tasks"] = list(group["tasks"].values())
+    sources = {row.source.code: row.source for row in summary.rows}
+    return {
+        "programmes": list(programmes.values()),
+        "sources": [
+            {"source": sources[code], "cells": _standing_cells(standing, address, zrodlo=code)}
+            for code, standing in summary.by_source.items()
+        ],
+        "total": _standing_cells(summary.total, address),
+        "lines": len(summary.rows),
+    }
+
+
+def _standing_cells(standing: Standing, address: tuple[str, str], **filters: str) -> list[Cell]:
+    """Plan, changes, committed, spent, left, forecast; a forecast is computed and opens nothing."""
+    lines, entries = address
+
+    def opened(amount_gr: int | None, page: str, **kind: str) -> Cell:
+        return Cell(amount_gr, f"{page}?{urlencode(filters | kind)}" if amount_gr is not None else "")
+
+    return [
+        opened(standing.initial_gr, lines, rodzaj=PlanKind.PLAN.value),
+        opened(standing.changes_gr, lines, rodzaj=PlanKind.CHANGE.value),
+        opened(standing.committed_gr, lines, rodzaj=PlanKind.COMMITMENT.value),
+        opened(standing.spent_gr, entries),
+        opened(standing.left_gr, lines),
+        Cell(standing.forecast_gr),
     ]

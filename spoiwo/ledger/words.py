@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from spoiwo.audit.words import register
+from spoiwo.audit.words import register, register_fields
 
 register(
     {
@@ -12,6 +12,13 @@ register(
         "ledger.entry_imported": _("Line read in from a package"),
         "ledger.entry_changed": _("Line changed"),
         "ledger.entry_checked": _("Line checked"),
+        "ledger.plan_set": _("Plan entered"),
+        "ledger.plan_changed": _("Plan changed"),
+        "ledger.committed": _("Commitment entered"),
+        "ledger.commitment_released": _("Commitment released"),
+        "ledger.line_reversed": _("Line reversed"),
+        "ledger.line_corrected": _("Right line entered"),
+        "ledger.month_closed": _("Month closed"),
         "ledger.declaredtotal_imported": _("Declared total read in"),
         "ledger.declaredtotal_changed": _("Declared total changed"),
         "ledger.document_imported": _("Document read in"),
@@ -25,8 +32,31 @@ register(
         "ledger.settlement_withdrawn": _("Answer withdrawn"),
         "ledger.draft_shown": _("Draft shown to the public"),
         "ledger.draft_hidden": _("Draft hidden from the public"),
+        "ledger.classification_read": _("Classification read in"),
+        "ledger.budgetcode_changed": _("Code of the classification changed"),
+        "ledger.question_asked": _("Question asked"),
+        "ledger.question_answered": _("Question answered"),
+        "ledger.question_withdrawn": _("Question withdrawn"),
+        "ledger.file_stored": _("File stored"),
+        "ledger.file_read": _("File read"),
+        "ledger.mapping_kept": _("Mapping of columns kept"),
+        "ledger.mapping_changed": _("Mapping of columns changed"),
+        "ledger.published_imported": _("Published amount read in"),
+        "ledger.published_changed": _("Published amount changed"),
+        "ledger.books_read": _("Lines of the accounting system read in"),
+        "ledger.statement_kept": _("Statement of the books kept"),
         "strategy.strategy_imported": _("Strategy read in"),
         "strategy.strategy_changed": _("Strategy changed"),
+        "ledger.planentry_imported": _("Line of the plan read in"),
+        "ledger.planentry_changed": _("Line of the plan changed by a package"),
+        "strategy.goal_imported": _("Goal read in"),
+        "strategy.indicator_imported": _("Indicator read in"),
+        "strategy.indicatordefinition_imported": _("Definition of an indicator read in"),
+        "strategy.indicatordefinition_changed": _("Definition of an indicator changed"),
+        "strategy.target_imported": _("Target of an indicator read in"),
+        "strategy.target_changed": _("Target of an indicator changed"),
+        "strategy.indicatorvalue_imported": _("Value of an indicator read in"),
+        "strategy.indicatorvalue_changed": _("Value of an indicator corrected by a package"),
         "strategy.programme_imported": _("Programme read in"),
         "strategy.programme_changed": _("Programme changed"),
         "strategy.task_imported": _("Task read in"),
@@ -50,5 +80,26 @@ register(
         "places.former_code": _("Former code of a place added"),
         "access.account_opened": _("Account opened"),
         "access.role_given": _("Role given"),
+    }
+)
+register_fields(
+    {
+        "amount_gr": _("amount"),
+        "date": _("date"),
+        "due_on": _("to be paid by"),
+        "description": _("description"),
+        "document": _("document"),
+        "source": _("source"),
+        "task": _("task"),
+        "place": _("place"),
+        "tags": _("cross-cuts"),
+        "chapter": _("chapter"),
+        "paragraph": _("paragraph"),
+        "case_sign": _("case sign"),
+        "commitment": _("commitment"),
+        "valid_to": _("valid until"),
+        "columns": _("columns"),
+        "constants": _("the same in every row"),
+        "signs": _("what a payment looks like"),
     }
 )

@@ -10,4 +10,4 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the rules into the table and the pages into the menu."""
-        from spoiwo.reports import menu, permissions, words  # noqa: F401 - importing registers them
+        from spoiwo.reports import menu, permissions, published, readiness, words  # noqa: F401 - importing registers them

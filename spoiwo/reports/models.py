@@ -2,9 +2,12 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from spoiwo.ledger.models import FiscalYear
+from spoiwo.strategy.models import Programme
 
 
 class Report(models.Model):
@@ -32,3 +35,29 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year} · {self.version}"
+
+
+class Narrative(models.Model):
+    """What an official writes in words in the report of a year: about one programme, or about the whole year.
+
+    Numbers in it are compared with the figures of the report (`domain/prose.py`); it is part of the content.
+    """
+
+    year = models.ForeignKey(FiscalYear, models.PROTECT, related_name="narratives")
+    programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="narratives")
+    text = models.TextField(_("text"))
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    changed_at = models.DateTimeField(_("changed"), default=timezone.now)
+    version = models.PositiveIntegerField(_("version"), default=1)
+
+    class Meta:
+        ordering = ["programme__order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["year"], condition=Q(programme=None), name="narrative_of_the_year_once"),
+            models.UniqueConstraint(
+                fields=["year", "programme"], condition=Q(programme__isnull=False), name="narrative_of_a_programme_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} · {self.programme}" if self.programme else str(self.year)

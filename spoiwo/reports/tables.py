@@ -5,9 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from spoiwo.kernel.money import percent, zl
-from spoiwo.kernel.polish import Noun, counted
+from spoiwo.kernel.polish import Noun, counted, number
 from spoiwo.kernel.precision import Precision
 from spoiwo.ledger.tables import Cell
+from spoiwo.reports.domain.prose import MONEY, SHARE, Finding
 from spoiwo.reports.domain.sentences import figure_id
 from spoiwo.ui.text import written_day
 
@@ -152,3 +153,42 @@ def _days(first: str | None, last: str | None) -> str:
         return ""
     start = written_day(date.fromisoformat(first), "table")
     return start if not last or last == first else f"{start}–{written_day(date.fromisoformat(last), 'table')}"
+
+
+def findings_of(content: dict, rows: list[dict]) -> list[dict]:
+    """Numbers of texts with the figure they are or the nearest one, in words."""
+    return [row | finding_words(content, row["finding"]) for row in rows]
+
+
+def finding_words(content: dict, finding: Finding) -> dict:
+    """One number: as it was typed, the figure that it is or that is nearest, and how far that lies."""
+    known = finding.figure or finding.nearest
+    figure = content["figures"].get(known.id) if known and known.kind != "line" else None
+    return {
+        "typed": finding.text,
+        "matched": finding.matched,
+        "figure": figure,
+        "words": in_words(content, figure) if figure else "",
+        "label": known.label if known else "",
+        "distance": _distance(finding) if finding.nearest else "",
+    }
+
+
+def _distance(finding: Finding) -> str:
+    match finding.nearest.kind:
+        case kind if kind == MONEY:
+            return zl(int(finding.distance * 100))
+        case kind if kind == SHARE:
+            return f"{number(finding.distance)}\u00a0p.p."
+        case _count:
+            return number(finding.distance)
+
+
+def marked_text(text: str, findings: list[Finding]) -> list[dict]:
+    """A text in pieces: plain ones, and numbers with whether they are figures of the report."""
+    pieces, last = [], 0
+    for finding in findings:
+        pieces.append({"text": text[last : finding.number.start]})
+        pieces.append({"text": finding.text, "number": True, "matched": finding.matched})
+        last = finding.number.end
+    return [piece for piece in [*pieces, {"text": text[last:]}] if piece["text"]]

@@ -9,5 +9,5 @@ class StrategyConfig(AppConfig):
     name = "spoiwo.strategy"
 
     def ready(self) -> None:
-        """Put the pages into the menu."""
-        from spoiwo.strategy import menu  # noqa: F401 - importing registers it
+        """Put the rules into the table and the pages into the menu."""
+        from spoiwo.strategy import menu, permissions, tiles, words  # noqa: F401 - importing registers them

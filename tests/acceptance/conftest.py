@@ -3,7 +3,7 @@
 The order of a year: empty → with 2019 → settled → final.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -11,6 +11,8 @@ import pytest
 
 from tests.acceptance.editions import Editions
 from tests.acceptance.house import PACKAGE_2017, PACKAGE_2019, SECOND_REGION, Done, House, package
+from tests.browser.house import House as ServedHouse
+from tests.browser.house import open_house
 
 OWN_REASON = "Notatka nie przypisuje tej kwoty do żadnego programu; pytanie wysłano do skarbnika."
 NGO_REASON = "Brakująca część mieści się w kwocie programu pomocy społecznej."
@@ -114,6 +116,16 @@ def second_region(empty, copy_of) -> House:
     house = copy_of(empty)
     house.does("import-year", SECOND_REGION)
     return house
+
+
+@pytest.fixture(scope="session")
+def served(place) -> Iterator[ServedHouse]:
+    """The demonstration region behind a running server; who changes something names it, so that nobody minds."""
+    data = place / "served"
+    data.mkdir()
+    house = open_house(data)
+    yield house
+    house.close()
 
 
 @pytest.fixture

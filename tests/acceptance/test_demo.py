@@ -1,6 +1,7 @@
-"""The demonstration: two real years and an invented one that says so on every page."""
+"""The demonstration: two real years and two invented ones that say so on every page."""
 
 import json
+import sqlite3
 import zipfile
 
 import pytest
@@ -22,12 +23,21 @@ def demo(empty, copy_of, tmp_path_factory):
     return house, Editions(out)
 
 
-def test_the_demonstration_has_three_years_and_can_be_repeated(demo, copy_of):
+def test_the_demonstration_has_four_years_and_can_be_repeated(demo, copy_of):
     house = copy_of(demo[0])
     rows = house.rows()
     house.does("demo")
     assert house.rows() == rows
-    assert "2017, 2019, 2025" in house("reconcile", 1999).err
+    assert "2017, 2019, 2025, 2026" in house("reconcile", 1999).err
+
+
+def test_the_draft_in_consultation_says_that_it_is_invented_and_one_remark_waits(demo):
+    with sqlite3.connect(f"file:{demo[0].database}?mode=ro", uri=True) as connection:
+        consultations = connection.execute("SELECT title, about FROM strategy_consultation").fetchall()
+        remarks = connection.execute("SELECT sender_kind, decision FROM strategy_remark ORDER BY id").fetchall()
+    connection.close()
+    assert ["zmyślony" in word for row in consultations for word in row] == [True, True]
+    assert remarks == [("powiat", "partly"), ("ngo", "accepted"), ("resident", "")]
 
 
 def test_the_invented_year_is_labelled_on_every_page(demo):

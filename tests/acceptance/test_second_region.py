@@ -99,7 +99,7 @@ def test_a_declared_cell_that_differs_by_a_grosz_is_open_and_seen(empty, copy_of
 
 def test_no_file_of_the_program_knows_the_second_region():
     names = {row["code"] for row in table(SECOND_REGION, "programmes")}
-    for name in ("strategies", "programmes", "sources", "organisations", "tasks"):
+    for name in ("strategies", "goals", "programmes", "sources", "organisations", "tasks", "indicators"):
         names |= {row["name"] for row in table(SECOND_REGION, name)}
     names -= {"PFRON"}  # a national fund: the default sources have it too
     names |= {"MOSTY", "second-region"}

@@ -1,8 +1,16 @@
-"""Every page, light and dark, wide and narrow: no violation, no foreign host, no broken policy, no sideways scroll."""
+"""Every page, light and dark, wide and narrow: no violation, no foreign host, no broken policy, no sideways scroll.
+
+A page of each kind is opened once for each width; there it shows itself in light and in dark.
+"""
+
+import re
 
 import pytest
+from django.urls import Resolver404, resolve
 
-from tests.browser.conftest import axe_violations
+from spoiwo.access.audience import all_views
+from tests.browser.conftest import axe_violations, sign_in
+from tests.browser.house import PASSWORD, packed
 
 pytestmark = pytest.mark.browser
 
@@ -10,69 +18,256 @@ PUBLIC = [
     "/", "/pomoc/", "/dostepnosc/", "/prywatnosc/", "/mapa-strony/", "/konto/zaloguj/", "/konto/haslo/przypomnij/",
     "/konto/nowe/", "/sprawozdania/", "/sprawozdania/2017/", "/sprawozdania/2019/", "/sprawozdania/2025/",
     "/sprawozdania/2017/wersje/1/", "/sprawozdania/2017/teraz/", "/sprawozdania/jak-liczymy/", "/pakiet-roku/",
+    "/kwoty-ogloszone/",
     "/sprawozdania/2019/liczby/source.own.difference/", "/sprawozdania/2019/liczby/total.declared/",
     "/sprawozdania/2017/liczby/measure.ngo_cofinanced/", "/sprawozdania/2017/liczby/total.declared/",
-    "/strategie/", "/strategie/2014-2020/", "/strategie/2021-2030/", "/programy/2014-P2/", "/nie-ma-takiej/",
-    "/en/", "/en/sprawozdania/2019/",
+    "/strategie/", "/strategie/2005-2013/", "/strategie/2014-2020/", "/strategie/2021-2030/", "/programy/2014-P2/",
+    "/strategie/2014-2020/?rok=2018", "/programy/2014-P2/linia/", "/programy/2021-P3/", "/zadania/2021-p3-zaz/",
+    "/wskazniki/", "/wskazniki/jak-oceniamy/", "/wskazniki/piecza-rodzinna/", "/wydatki/2019/?program=2014-P2",
+    "/konsultacje/", "/nie-ma-takiej/", "/en/", "/en/sprawozdania/2019/",
 ]  # fmt: skip
-OFFICE = [
-    "/biuro/", "/biuro/pakiet/", "/biuro/rok/2019/", "/biuro/rok/2025/", "/biuro/rok/2025/?program=outside",
+DIRECTOR = [
+    "/biuro/", "/biuro/lata/", "/biuro/terminy/", "/biuro/terminy/2026/ozps-sejmik/",
+    "/biuro/terminy/2026/ozps-sejmik/zrobione/", "/biuro/rok/2019/opis/", "/biuro/rok/2019/opis/caly-rok/",
+    "/biuro/pakiet/", "/biuro/rok/2019/", "/biuro/rok/2025/", "/biuro/rok/2025/?program=outside",
     "/biuro/rok/2025/?q=nic-takiego", "/biuro/rok/2019/wpisy/nowy/", "/biuro/rok/2019/uzgodnienie/",
+    "/biuro/rok/2025/pliki/",
+    "/biuro/strategia/", "/biuro/strategia/drzewo/2014-2020/", "/biuro/strategia/programy/2021-LPRES/",
+    "/biuro/strategia/programy/2021-P3/", "/biuro/strategia/programy/2021-P3/zmien/",
+    "/biuro/strategia/programy/2021-LPRES/nastepstwo/", "/biuro/strategia/zadania/2021-p3-zaz/",
+    "/biuro/strategia/zadania/2021-p3-zaz/zmien/", "/biuro/strategia/zadania/2021-p3-zaz/zakoncz/",
+    "/biuro/strategia/nowe-zadanie/?program=2021-P2", "/biuro/strategia/drzewo/2021-2030/nowy-cel/",
+    "/biuro/strategia/drzewo/2021-2030/nowy-program/", "/biuro/strategia/cele/2021-C1/",
+    "/biuro/strategia/cele/2021-C1/zmien/", "/biuro/rok/2025/wydatki/?program=2021-P3",
+    "/biuro/wskazniki/", "/biuro/wskazniki/nowy/", "/biuro/wskazniki/piecza-rodzinna/",
+    "/biuro/wskazniki/piecza-rodzinna/zmien/", "/biuro/wskazniki/piecza-rodzinna/definicja/",
+    "/biuro/wskazniki/piecza-rodzinna/cel/", "/biuro/wskazniki/piecza-rodzinna/wartosc/",
+    "/biuro/zmiany-strategii/", "/biuro/zmiany-strategii/nowy/2005-2013/",
+    "/biuro/rok/2026/plan/", "/biuro/rok/2026/plan/linie/", "/biuro/rok/2026/plan/nowy/",
+    "/biuro/rok/2026/plan/zmiana/", "/biuro/rok/2026/plan/zobowiazanie/", "/biuro/rok/2026/zamkniecie/",
+    "/biuro/klasyfikacja/", "/biuro/pytania/", "/biuro/rok/2025/ksiegi/", "/biuro/rok/2025/dokumenty/",
     "/biuro/sprawozdania/", "/biuro/rok/2019/sprawozdanie/", "/biuro/rok/2017/sprawozdanie/", "/biuro/dziennik/",
     "/biuro/rok/2019/sprawozdanie/liczby/source.own.difference/", "/konto/haslo/zmiana/", "/en/biuro/rok/2019/",
 ]  # fmt: skip
-LOOKS = [(1280, False), (1280, True), (390, False), (390, True)]
+FOUND = {  # pages known by a number: the list, its first link of this shape, and what lies under it
+    ("/biuro/rok/2019/", r"/biuro/rok/2019/wpisy/\d+/"): ("", "zmien/"),
+    ("/biuro/rok/2026/?miesiac=9", r"/biuro/rok/2026/wpisy/\d+/"): ("", "zwrot/", "popraw/"),
+    ("/biuro/rok/2026/plan/linie/?program=2021-P3&rodzaj=commitment", r"/biuro/rok/2026/plan/linie/\d+/"): (
+        "", "zaplac/", "zwolnij/", "popraw/",
+    ),
+    ("/biuro/rok/2019/uzgodnienie/", r"/biuro/rok/2019/uzgodnienie/[^/]+/przyjmij/"): ("",),
+    ("/biuro/rok/2019/uzgodnienie/", r"/biuro/rok/2019/uzgodnienie/[^/]+/wyjasnij/"): ("",),
+    ("/biuro/rok/2025/dokumenty/", r"/biuro/rok/2025/dokumenty/\d+/"): ("",),
+    ("/biuro/wskazniki/piecza-rodzinna/", r"/biuro/wskazniki/piecza-rodzinna/wartosc/\d+/"): ("",),
+    ("/biuro/zmiany-strategii/", r"/biuro/zmiany-strategii/\d+/"): (
+        "", "uwagi/", "wycofaj/", "sprawozdanie/", "przyjmij/",
+    ),
+}  # fmt: skip
+ON_THE_WAY = {  # opened by a test below, because something has to be sent first
+    "consultations:consultation", "consultations:remark", "consultations:receipt", "updating:remark",
+    "updating:element", "updating:element-new", "updating:consultation-new", "books:import", "books:mapping",
+    "books:plan", "books:statement", "ledger:import-plan", "duties:change",
+}  # fmt: skip
+FILES = {
+    "books:paper", "exports:download", "indicators:export", "ledger:export", "plan:export", "published:file",
+    "report-office:draft-file", "reports:download", "reports:version-download", "year-package:template",
+}  # fmt: skip
+ONLY_SENT = {  # a button of another page; there is nothing to open
+    "account_logout", "books:answer", "books:paper-new", "duties:undone", "ledger:entry-check", "ledger:visibility",
+    "plan:close", "reports:chosen", "strategy_office:succession-remove", "updating:element-drop", "updating:write",
+}  # fmt: skip
+ALIKE = {  # another page of its kind is opened
+    "report-office:narrative", "reports:version-figure", "strategy_office:goal-end", "strategy_office:programme-end",
+    "ledger:withdraw", "account_inactive", "account_reauthenticate", "account_reset_password_done",
+    "account_reset_password_from_key", "account_reset_password_from_key_done",
+}  # fmt: skip
+WIDTHS = [1280, 390]
+
+
+def opened(path: str) -> str:
+    """The name of the view behind an address or the shape of one; empty when there is none."""
+    plain = re.sub(r"\\d\+|\[\^/\]\+", "1", path).removeprefix("/en").partition("?")[0]
+    try:
+        return resolve(plain).view_name
+    except Resolver404:
+        return ""
+
+
+def test_no_page_is_left_out():
+    found = [shape + under for (_list, shape), pages in FOUND.items() for under in pages]
+    visited = {opened(path) for path in (*PUBLIC, *DIRECTOR, *found)} - {""}
+    left = {name for _route, name, _view in all_views()} - visited
+    assert left == ON_THE_WAY | FILES | ONLY_SENT | ALIKE
 
 
 def faults_of(page, watch, url: str, path: str) -> list[str]:
-    """All that is wrong with one page."""
-    page.goto(url + path, wait_until="networkidle")
-    faults = [f"{path} axe {violation}" for violation in axe_violations(page)]
+    """All that is wrong with the page at an address."""
+    page.goto(url + path, wait_until="load")
+    return faults_here(page, watch, path)
+
+
+def faults_here(page, watch, name: str, *, refused: bool = False) -> list[str]:
+    """All that is wrong with the page that is open; of what it looks like in the dark only the contrast differs."""
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    faults = [f"{name} axe {violation}" for violation in axe_violations(page)]
+    page.emulate_media(color_scheme="dark")
+    faults += [f"{name} dark {violation}" for violation in axe_violations(page, "color-contrast")]
     extra = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if extra > 0:
-        faults.append(f"{path} sideways {extra} px")
-    expected_404 = "/nie-ma-takiej/" in path
-    faults += [f"{path} {text}" for text in watch.complaints if not (expected_404 and "404" in text)]
+        faults.append(f"{name} sideways {extra} px")
+    expected = "404" if "/nie-ma-takiej/" in name else "422" if refused else None
+    faults += [f"{name} {text}" for text in watch.complaints if not (expected and expected in text)]
     watch.complaints.clear()
     return faults
 
 
-@pytest.mark.parametrize("width, dark", LOOKS)
-def test_public_pages_have_no_violation(demo_house, visit, width, dark):
-    page, watch = visit(demo_house, width=width, dark=dark)
-    faults = [fault for path in PUBLIC for fault in faults_of(page, watch, demo_house.url, path)]
+def first_link(page, url: str, path: str, shape: str) -> str:
+    """The first link of a page that has this shape."""
+    page.goto(url + path)
+    links = page.locator("main a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    return next(link for link in links if re.fullmatch(shape, link or ""))
+
+
+@pytest.fixture(scope="module")
+def draft(demo_house, chrome) -> str:
+    """The address of a draft that may still be changed."""
+    context = chrome.new_context(locale="pl-PL")
+    page = context.new_page()
+    sign_in(page, demo_house, "ewa@pokaz.example", PASSWORD)
+    page.goto(demo_house.url + "/biuro/zmiany-strategii/nowy/2014-2020/")
+    page.fill("main [name=title]", "Projekt do obejrzenia (zmyślony)")
+    page.click("main form button")
+    page.wait_for_load_state()
+    address = page.url.removeprefix(demo_house.url)
+    context.close()
+    return address
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_public_pages_have_no_violation(demo_house, visit, width):
+    page, watch = visit(demo_house, width=width)
+    consultation = first_link(page, demo_house.url, "/konsultacje/", r"/konsultacje/\d+/")
+    paths = [*PUBLIC, consultation, consultation + "uwaga/"]
+    faults = [fault for path in paths for fault in faults_of(page, watch, demo_house.url, path)]
     assert faults == []
     assert watch.foreign == []
-    assert page.context.cookies() == [] or {c["name"] for c in page.context.cookies()} <= {"spoiwo_csrf"}
+    assert {cookie["name"] for cookie in page.context.cookies()} <= {"spoiwo_csrf"}
 
 
-@pytest.mark.parametrize("width, dark", LOOKS)
-def test_office_pages_have_no_violation(demo_house, visit, width, dark):
-    page, watch = visit(demo_house, width=width, dark=dark, email="ewa@pokaz.example")
-    page.goto(demo_house.url + "/biuro/rok/2019/")
-    entry = page.locator("table.sp-ledger tbody th a").first.get_attribute("href")
-    page.goto(demo_house.url + "/biuro/rok/2019/uzgodnienie/")
-    answers = [link.get_attribute("href") for link in page.locator("article .sp-buttons a").all()[:2]]
-    assert entry
-    assert len(answers) == 2
-    paths = [*OFFICE, entry, entry + "zmien/", *answers]
+@pytest.mark.parametrize("width", WIDTHS)
+def test_office_pages_have_no_violation(demo_house, visit, draft, width):
+    page, watch = visit(demo_house, width=width, email="ewa@pokaz.example")
+    found = [first_link(page, demo_house.url, *where) + under for where, pages in FOUND.items() for under in pages]
+    remark = first_link(page, demo_house.url, next(path for path in found if path.endswith("uwagi/")), r".*/uwagi/\d+/")
+    of_draft = [draft, draft + "element/programme/2014-P2/", draft + "nowe/task/", draft + "konsultacja/"]
+    paths = [*DIRECTOR, *found, remark, *of_draft]
+    assert len(paths) == len(set(paths))
     faults = [fault for path in paths for fault in faults_of(page, watch, demo_house.url, path)]
     assert faults == []
     assert watch.foreign == []
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_forms_with_errors_have_no_violation(demo_house, visit, width):
-    page, _watch = visit(demo_house, width=width, email="ewa@pokaz.example")
-    page.goto(demo_house.url + "/biuro/rok/2019/wpisy/nowy/")
-    page.fill("input[name=amount_gr]", "25000,005")
-    page.click("main form button")
-    assert "trzy miejsca po przecinku" in page.locator(".govuk-error-summary").inner_text()
-    assert axe_violations(page) == []
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_treasurers_way_through_the_books_has_no_violation(demo_house, visit, tmp_path, width):
+    page, watch = visit(demo_house, width=width, email="jan@pokaz.example")
+    faults = faults_of(page, watch, demo_house.url, "/biuro/rok/2026/zamkniecie/")
+    faults += faults_of(page, watch, demo_house.url, "/biuro/ksiegi/")
+    page.select_option("[name=year]", label="2026")
+    page.set_input_files("[name=file]", books_file(tmp_path / "ksiegi.csv", width))
+    send(page)
+    faults += faults_here(page, watch, "columns of the books")
+    fill_columns(page)
+    send(page)
+    assert re.search(r"/biuro/ksiegi/[^/]+/proba/$", page.url), page.locator("main").inner_text()
+    faults += faults_here(page, watch, "trial of the books")
+    demo_house.spoiwo("export", "2025", "--format", "rb28s", "--out", str(tmp_path))
+    page.goto(demo_house.url + "/biuro/rok/2025/ksiegi/")
+    page.set_input_files("[name=file]", tmp_path / "fakty-2025.rb28s.csv")
+    page.locator("main form[method=post]:has([name=file]) button").click()
+    page.wait_for_load_state()
+    assert page.locator("main table").count() > 0
+    faults += faults_here(page, watch, "books beside the ledger")
+    assert faults == []
+    assert watch.foreign == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_trial_of_a_package_has_no_violation(demo_house, visit, tmp_path, width):
+    page, watch = visit(demo_house, width=width, email="ewa@pokaz.example")
     page.goto(demo_house.url + "/biuro/pakiet/")
-    page.click("main form button")
+    page.set_input_files("input[type=file]", packed("lubuskie-2019", tmp_path))
+    send(page)
+    assert page.locator(".sp-counts").count() == 1
+    assert faults_here(page, watch, "trial of a package") == []
+
+
+def books_file(path, width: int):
+    """One payment as the accounting system writes it; a number of its own for each width."""
+    row = f"K/{width};2026-10-05;FV {width}/2026 (zmyślona);Szkolenie;852;85217;4300;10,50;own"
+    path.write_text("Nr zapisu;Data;Dowód;Treść;Dział;Rozdział;Paragraf;Kwota;Źródło\r\n" + row + "\r\n", "utf-8")
+    return path
+
+
+def fill_columns(page) -> None:
+    """Say what the columns mean."""
+    columns = {
+        "key": "Nr zapisu", "date": "Data", "document": "Dowód", "description": "Treść", "division": "Dział",
+        "chapter": "Rozdział", "paragraph": "Paragraf", "amount": "Kwota", "source": "Źródło",
+    }  # fmt: skip
+    for name, heading in columns.items():
+        page.select_option(f"main [name={name}]", heading)
+    page.check("main [name=signs][value=plus]")
+    page.fill("main [name=name]", "Księgi pokazowe (zmyślone)")
+
+
+def send(page) -> None:
+    """Press the button of the form."""
+    page.locator("main form[method=post] button.govuk-button").first.click()
+    page.wait_for_load_state()
+
+
+def test_the_administrators_form_of_a_duty_has_no_violation(demo_house, visit):
+    page, watch = visit(demo_house, width=390, email="adam@pokaz.example")
+    assert faults_of(page, watch, demo_house.url, "/biuro/terminy/2026/ozps-sejmik/zmien/") == []
+
+
+REFUSED = {  # address of a form, and what is typed into it
+    "/biuro/rok/2019/wpisy/nowy/": {"amount_gr": "25000,005"},
+    "/biuro/pakiet/": {},
+    "/biuro/rok/2026/plan/zobowiazanie/": {"amount_gr": "dużo"},
+    "/biuro/strategia/nowe-zadanie/?program=2021-LPRES": {"name": "Zadanie po czasie (zmyślone)", "code": "po-czasie"},
+    "/biuro/wskazniki/piecza-rodzinna/wartosc/": {},
+}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_forms_with_errors_have_no_violation(demo_house, visit, width):
+    page, watch = visit(demo_house, width=width, email="ewa@pokaz.example")
+    faults = []
+    for path, typed in REFUSED.items():
+        page.goto(demo_house.url + path)
+        for name, value in typed.items():
+            page.fill(f"main [name={name}]", value)
+        send(page)
+        assert page.locator(".govuk-error-summary").count() == 1, path
+        faults += faults_here(page, watch, path, refused=True)
+    assert faults == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_remark_and_its_receipt_have_no_violation(demo_house, visit, width):
+    page, watch = visit(demo_house, width=width)
+    form = first_link(page, demo_house.url, "/konsultacje/", r"/konsultacje/\d+/") + "uwaga/"
+    page.goto(demo_house.url + form)
+    send(page)
     assert page.locator(".govuk-error-summary").count() == 1
-    assert axe_violations(page) == []
+    faults = faults_here(page, watch, form, refused=True)
+    page.fill("main [name=text]", f"Uwaga zmyślona, napisana na ekranie o szerokości {width}.")
+    page.check("main [name=sender_kind][value=resident]")
+    send(page)
+    assert page.url.startswith(demo_house.url + form + "uwaga-")
+    faults += faults_here(page, watch, "receipt")
+    assert faults == []
 
 
 def test_totals_of_the_matrix_are_seen_on_a_telephone_without_sideways_scrolling(demo_house, visit):

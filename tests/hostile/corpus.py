@@ -6,12 +6,14 @@ from pathlib import Path
 
 from tests.hostile.case import Case
 from tests.hostile.cases import (
+    aims,
     archives,
     cells,
     descriptions,
     headings,
     names,
     paths,
+    plan,
     rules,
     sentences,
     sheets,
@@ -24,6 +26,8 @@ CORPUS: list[Case] = [
     *cells.CASES,
     *names.CASES,
     *rules.CASES,
+    *aims.CASES,
+    *plan.CASES,
     *sentences.CASES,
     *headings.CASES,
     *texts.CASES,

@@ -125,3 +125,8 @@ def test_every_answer_forbids_what_the_house_never_needs(address):
     response = Client().get(address)
     assert "camera=()" in response.headers["Permissions-Policy"]
     assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("address", ["/otwarte/?program=%00", "/otwarte/?q=a%00b", "/otwarte/%00"])
+def test_no_address_holds_a_zero_byte(address):
+    assert Client().get(address).status_code == 404

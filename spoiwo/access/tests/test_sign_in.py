@@ -31,7 +31,7 @@ def signed_in(client):
 @pytest.mark.parametrize("email", ["zofia@przyklad.example", "ZOFIA@Przyklad.example", " zofia@przyklad.example "])
 def test_an_officer_signs_in_and_comes_to_the_office(client, officer, email):
     response = sign_in(client, email=email)
-    assert (response.status_code, response.url) == (302, reverse("ledger:years"))
+    assert (response.status_code, response.url) == (302, reverse("access:desk"))
     assert signed_in(client) == str(officer.pk)
 
 
@@ -50,7 +50,7 @@ def test_sign_in_leads_back_to_the_page_that_was_asked_for(client, officer):
 
 @pytest.mark.parametrize("away", ["https://zly.example/", "//zly.example/", "javascript:alert(1)"])
 def test_sign_in_never_leads_to_another_site(client, officer, away):
-    assert sign_in(client, next=away).url == reverse("ledger:years")
+    assert sign_in(client, next=away).url == reverse("access:desk")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from django import template
 from django.utils.translation import gettext as _
 
 from spoiwo.audit.domain import initials as short_name
-from spoiwo.audit.words import in_words
+from spoiwo.audit.services import grouped
+from spoiwo.audit.words import field_in_words, in_words
 from spoiwo.kernel.money import zl
 
 register = template.Library()
@@ -16,6 +17,12 @@ OPEN_FIELDS = {"amount_gr", "programme", "task", "source", "kind", "date", "plac
 def deed(record) -> str:
     """`ledger.entry_changed` → "Line changed"."""
     return in_words(record.deed)
+
+
+@register.filter
+def field_called(name: str) -> str:
+    """`to_year` → "to year", in the language of the screen."""
+    return field_in_words(name)
 
 
 @register.filter
@@ -42,15 +49,7 @@ def _shown(name: str, value: object) -> str:
 @register.filter
 def in_groups(history) -> list[dict]:
     """Records with equal ones of the same person and minute told once: record, how many."""
-    groups: list[dict] = []
-    for record in history:
-        same = (record.deed, record.by_name, record.at.replace(second=0, microsecond=0), record.reason)
-        plain = not record.facts.get("changed")
-        if groups and plain and groups[-1]["same"] == same:
-            groups[-1]["count"] += 1
-        else:
-            groups.append({"record": record, "count": 1, "same": same if plain else None})
-    return groups
+    return grouped(history)
 
 
 @register.filter

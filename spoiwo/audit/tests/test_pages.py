@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 
 from spoiwo.access.models import Role
 from spoiwo.audit.services import Deed, chain_head, record, record_all
-from spoiwo.audit.templatetags.audit import changes, initials
-from spoiwo.audit.words import in_words, register
+from spoiwo.audit.templatetags.audit import changes, field_called, initials
+from spoiwo.audit.words import in_words, register, register_fields
 from tests.factories import UserFactory
 from tests.queries import queries_of
 from tests.visitors import text_of, visitor
@@ -139,3 +139,12 @@ def test_the_command_line_has_words_instead_of_a_name():
 
 def test_a_deed_without_words_is_shown_as_it_is_stored():
     assert in_words("tests.unheard_of") == "tests.unheard_of"
+
+
+def test_a_field_without_words_is_shown_as_it_is_stored():
+    assert field_called("unheard_of") == "unheard_of"
+
+
+def test_a_changed_field_is_named_in_the_words_of_the_screen():
+    register_fields({"tests_field": "field of a test"})
+    assert field_called("tests_field") == "field of a test"

@@ -97,7 +97,7 @@ def test_an_account_that_cannot_be_is_refused_whole(monkeypatch, email, password
 
 
 @pytest.mark.django_db
-def test_the_demonstration_has_three_years_and_five_people_and_can_be_loaded_again():
+def test_the_demonstration_has_four_years_and_five_people_and_can_be_loaded_again():
     def facts():
         years = {
             row.year: (row.entries.count(), row.reports.count(), row.shown_before_final)
@@ -107,7 +107,7 @@ def test_the_demonstration_has_three_years_and_five_people_and_can_be_loaded_aga
 
     demonstration.load(lambda name: None)
     first = facts()
-    assert first[0] == {2017: (0, 1, False), 2019: (10, 0, True), 2025: (173, 0, True)}
+    assert first[0] == {2017: (0, 1, False), 2019: (10, 0, True), 2025: (173, 0, True), 2026: (138, 0, False)}
     assert first[1] == sorted(email for email, _name, _roles in demonstration.PEOPLE)
     demonstration.load(lambda name: None)
     assert facts() == first

@@ -9,9 +9,9 @@ import xlsxwriter
 from django.db import models
 from django.utils.translation import gettext as _
 
+from spoiwo.kernel.cells import safe_cell
 from spoiwo.kernel.money import zl_plain
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from spoiwo.ledger.domain.raw import letters
 
 
 def headings() -> list[str]:
@@ -25,6 +25,10 @@ def headings() -> list[str]:
         _("Kind"),
         _("Document"),
         _("Cross-cuts"),
+        _("Chapter"),
+        _("Paragraph"),
+        _("Organisation"),
+        _("Case sign"),
         _("State"),
         _("Key"),
         _("Amount, zł"),
@@ -33,8 +37,8 @@ def headings() -> list[str]:
 
 def lines(rows: models.QuerySet) -> Iterator[list]:
     """One list per line; the last value is the amount in grosze."""
-    related = rows.select_related("programme__strategy", "source", "document", "task").prefetch_related("tags")
-    for row in related.iterator(chunk_size=2000):
+    related = rows.select_related("programme__strategy", "source", "document", "task", "organisation")
+    for row in related.prefetch_related("tags").iterator(chunk_size=2000):
         yield [
             row.date.isoformat() if row.date else "",
             row.description,
@@ -44,15 +48,14 @@ def lines(rows: models.QuerySet) -> Iterator[list]:
             row.get_kind_display(),
             row.document.name,
             "; ".join(tag.name for tag in row.tags.all()),
+            row.chapter,
+            row.paragraph,
+            str(row.organisation or ""),
+            row.case_sign,
             row.get_state_display(),
             row.key,
             row.amount_gr,
         ]
-
-
-def safe(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def entries_csv(rows: models.QuerySet) -> bytes:
@@ -61,7 +64,7 @@ def entries_csv(rows: models.QuerySet) -> bytes:
     writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
     writer.writerow(headings())
     for *texts, amount_gr in lines(rows):
-        writer.writerow([*map(safe, texts), zl_plain(amount_gr)])
+        writer.writerow([*map(safe_cell, texts), zl_plain(amount_gr)])
     return target.getvalue().encode("utf-8-sig")
 
 
@@ -80,8 +83,9 @@ def entries_xlsx(rows: models.QuerySet) -> bytes:
                 sheet.write_string(number, column, text)
             sheet.write_number(number, len(texts), Decimal(amount_gr) / 100, money)
         last = len(headings()) - 1
+        letter = letters(last)
         sheet.write_string(number + 1, 0, _("Total"), bold)
         total = Decimal(rows.total_gr() or 0) / 100
-        sheet.write_formula(number + 1, last, f"=SUM(K{min(2, number + 1)}:K{number + 1})", money, total)
+        sheet.write_formula(number + 1, last, f"=SUM({letter}{min(2, number + 1)}:{letter}{number + 1})", money, total)
         sheet.autofit()
     return target.getvalue()

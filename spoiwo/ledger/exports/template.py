@@ -23,7 +23,7 @@ WIDTHS = {
     Kind.AMOUNT: 16,
     Kind.STATEMENT: 60,
 }
-LOCAL = {"documents", "tags", "tasks", "measures"}
+LOCAL = {"documents", "tags", "tasks", "measures", "plan", "money"}
 """Tables whose codes must stand in the workbook; codes of others may be known to the program already."""
 WELCOME = (
     ("Pakiet roku", "title"),
@@ -31,14 +31,16 @@ WELCOME = (
     ("", ""),
     ("Od czego zacząć", "heading"),
     ("1. Arkusz „Rok”: jeden wiersz z województwem, rokiem i strategią.", ""),
-    ("2. Arkusze „Strategie”, „Programy” i „Dokumenty”: to, do czego odwołują się kwoty.", ""),
+    ("2. Arkusze „Strategie”, „Cele”, „Programy”, „Zadania” i „Dokumenty”: to, do czego odwołują się kwoty.", ""),
     ("3. Arkusz „Kwoty”: każda wypłata i każdy zwrot w osobnym wierszu.", ""),
     ("4. Arkusz „Sumy podane”: sumy z dokumentów; program porówna je z policzonymi.", ""),
-    ("5. Pozostałe arkusze wypełnij, jeżeli są potrzebne. Niepotrzebnych nie trzeba usuwać.", ""),
+    ("5. Arkusz „Plan”: plan, jego zmiany i zaangażowanie; arkusze wskaźników: co się mierzy i co zmierzono.", ""),
+    ("6. Pozostałe arkusze wypełnij, jeżeli są potrzebne. Niepotrzebnych nie trzeba usuwać.", ""),
     ("", ""),
     ("Jak wpisywać", "heading"),
     ("Ciemny nagłówek: kolumna wymagana. Jasny: można zostawić pustą. Opis jest w notatce nagłówka.", ""),
     ("Kwoty: złote z groszami, bez minusa. Zwrot wpisz dodatnio i wybierz rodzaj „zwrot”.", ""),
+    ("Minus ma tylko zmiana planu, która plan zmniejsza.", ""),
     ("Kwoty, której nie podano, nie wpisuj wcale: brak kwoty to nie zero.", ""),
     ("Kody TERYT: województwo 2 cyfry, powiat 4, gmina 7. Zero na początku musi zostać.", ""),
     ("Kilka wartości w jednej komórce oddziel średnikiem.", ""),
@@ -150,7 +152,7 @@ def _check(column: Column, ranges: dict[tuple[str, ...], str]) -> dict | None:
         case Kind.DATE:
             days = {"minimum": date(1900, 1, 1), "maximum": date(2100, 12, 31)}
             return {"validate": "date", "criteria": "between", **days, "error_type": "warning", **told}
-        case Kind.AMOUNT:
+        case Kind.AMOUNT if not column.signed:
             return {"validate": "decimal", "criteria": ">=", "value": 0, **told}
         case Kind.INTEGER:
             bounds = {"minimum": column.smallest, "maximum": column.largest}

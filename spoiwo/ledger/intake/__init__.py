@@ -1,5 +1,5 @@
-"""Reading a year package from disk: nothing in it is trusted, everything wrong with it is named."""
+"""Reading a year package or a table from disk: nothing in it is trusted, everything wrong with it is named."""
 
-from spoiwo.ledger.intake.reader import read_package
+from spoiwo.ledger.intake.reader import read_package, read_table
 
-__all__ = ["read_package"]
+__all__ = ["read_package", "read_table"]

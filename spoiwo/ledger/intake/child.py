@@ -14,12 +14,12 @@ WHOLE = "plik, który da się odczytać w całości"
 FORBIDDEN_EVENTS = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "ctypes.")
 
 
-def main(path: str) -> None:
-    """Read the package at the path and write it to standard output."""
+def main(path: str, kind: str = "package") -> None:
+    """Read the package, or the one table, at the path and write it to standard output."""
     limit_process()
     outlet = Outlet(sys.stdout.buffer, shown(Path(path).name))
     try:
-        read(Path(path), outlet)
+        read(Path(path), outlet, kind)
         outlet.end()
     except BrokenPipeError:
         os._exit(1)  # the parent has gone; there is nobody to tell
@@ -50,13 +50,14 @@ def _refuse(event: str, _arguments: tuple) -> None:
         raise PermissionError(event)
 
 
-def read(path: Path, outlet: Outlet) -> None:
+def read(path: Path, outlet: Outlet, kind: str = "package") -> None:
     """Read what is at the path. Whatever goes wrong with the content becomes a fault."""
-    from spoiwo.ledger.intake.recognise import read_path  # after the limits: it brings the readers
+    from spoiwo.ledger.intake.onetable import read_table_path  # after the limits: they bring the readers
+    from spoiwo.ledger.intake.recognise import read_path
 
     file = shown(path.name)
     try:
-        read_path(path, outlet)
+        (read_table_path if kind == "table" else read_path)(path, outlet)
         return
     except Refused as refusal:
         fault = refusal.fault

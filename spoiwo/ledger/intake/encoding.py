@@ -1,6 +1,7 @@
 """Which encoding a text is in: UTF-8 passes, any other is named, with a sample that shows the letters."""
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from spoiwo.ledger.domain.faults import quoted
@@ -39,6 +40,28 @@ def wrong_encoding(content: bytes) -> WrongEncoding | None:
     except UnicodeDecodeError as wrong:
         return _eight_bit(content, wrong.start)
     return None
+
+
+def codec_of(content: bytes) -> str:
+    """The codec of a text that comes from an older program: UTF-8, or Windows-1250 when nothing else reads as well.
+
+    Empty when it is neither; then `wrong_encoding` says what it seems to be.
+    """
+    wrong = wrong_encoding(content)
+    if wrong is None:
+        return "utf-8-sig"
+    if wrong.code != "encoding_not_utf8":
+        return ""
+    sample = content[_first_eight_bit(content) :][:SAMPLE_BYTES]
+    scores = {codec: _score(sample, codec) for codec, _name in CANDIDATES}
+    alone = all(scores["cp1250"] > score for codec, score in scores.items() if codec != "cp1250")
+    return "cp1250" if alone and scores["cp1250"] > 0 else ""
+
+
+def _first_eight_bit(content: bytes) -> int:
+    """Where the first byte outside ASCII stands."""
+    found = re.search(rb"[\x80-\xff]", content)
+    return found.start() if found else 0
 
 
 def _with_nul(content: bytes, at: int) -> WrongEncoding:

@@ -15,9 +15,10 @@ from spoiwo.ledger.intake import limits
 from spoiwo.ledger.intake.protocol import Inlet
 
 ROOT = Path(spoiwo.__file__).resolve().parent.parent
-START = "import sys; sys.path.append(sys.argv[1]); from spoiwo.ledger.intake.child import main; main(sys.argv[2])"
+START = "import sys; sys.path.append(sys.argv[1]); from spoiwo.ledger.intake.child import main; main(*sys.argv[2:])"
 KEPT_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
 SMALLER = "mniejszy pakiet albo plik zapisany na nowo"
+PACKAGE = "folder z datapackage.json, archiwum ZIP albo skoroszyt XLSX"
 
 
 def read_package(path: Path) -> RawPackage:
@@ -34,9 +35,25 @@ def read_package(path: Path) -> RawPackage:
     return _read_in_child(path, file)
 
 
-def _not_there(path: Path, file: str) -> Fault | None:
+def read_table(path: Path) -> RawPackage:
+    """Read one CSV file or the only sheet with data of an XLSX workbook, whatever its headings, in the same child.
+
+    The package has one table, or faults.
+    """
+    path = Path(path)
+    file = shown(path.name)
+    expected = "plik CSV albo skoroszyt XLSX"
+    if path.is_dir():
+        fault = Fault("not_a_file", file, found="folder", expected=expected)
+    else:
+        fault = _not_there(path, file, expected)
+    if fault:
+        return RawPackage(file=file, faults=[fault], broken=True)
+    return _read_in_child(path, file, "table")
+
+
+def _not_there(path: Path, file: str, expected: str = PACKAGE) -> Fault | None:
     """A fault when there is nothing to read at the path, or too much."""
-    expected = "folder z datapackage.json, archiwum ZIP albo skoroszyt XLSX"
     try:
         if path.is_dir():
             return None
@@ -53,10 +70,10 @@ def _not_there(path: Path, file: str) -> Fault | None:
     return None
 
 
-def _read_in_child(path: Path, file: str) -> RawPackage:
+def _read_in_child(path: Path, file: str, kind: str = "package") -> RawPackage:
     """Run the child to its end, or end it."""
     environment = {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ}
-    command = [sys.executable, "-I", "-X", "utf8", "-c", START, str(ROOT), os.fspath(path.absolute())]
+    command = [sys.executable, "-I", "-X", "utf8", "-c", START, str(ROOT), os.fspath(path.absolute()), kind]
     inlet, sense = Inlet(file), True
     with subprocess.Popen(
         command,

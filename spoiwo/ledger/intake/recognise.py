@@ -63,7 +63,7 @@ def _recognise(file: BinaryIO, name: str, outlet: Outlet) -> None:
     if not head:
         raise refused("empty_file", name, "pusty plik", ACCEPTED)
     if not head.startswith(b"PK\x03\x04"):
-        raise refused(*_stranger(file, head, name), ACCEPTED)
+        raise refused(*stranger(file, head, name), ACCEPTED)
     with open_archive(file, name) as archive:
         entries = set(archive.namelist())
         if "[Content_Types].xml" in entries and "xl/workbook.xml" in entries:
@@ -77,7 +77,7 @@ def _recognise(file: BinaryIO, name: str, outlet: Outlet) -> None:
         read_datapackage(ZipFiles(archive, name), outlet)
 
 
-def _stranger(file: BinaryIO, head: bytes, name: str) -> tuple[str, str, str]:
+def stranger(file: BinaryIO, head: bytes, name: str) -> tuple[str, str, str]:
     """Code, file and name of a kind of file that is not read."""
     if head.startswith(OLE):
         if ENCRYPTED_OLE in file.read():

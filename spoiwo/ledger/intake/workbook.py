@@ -55,6 +55,20 @@ def read_workbook(archive: zipfile.ZipFile, file: BinaryIO, name: str, outlet: O
         book.read(sheet, seen)
 
 
+def read_only_sheet(archive: zipfile.ZipFile, file: BinaryIO, name: str, outlet: Outlet, table: str) -> None:
+    """Read the only sheet that holds anything as the table, whatever its headings. Raises Refused."""
+    _refuse_unwanted(archive, name)
+    book = _Book(archive, file, name, _text_lengths(archive, name), outlet)
+    if STYLES in archive.namelist():
+        PartReader(archive, STYLES, name).run(lambda _name, _attributes: None)
+    filled = [sheet for sheet in _sheets(archive, name) if book.has_content(sheet)]
+    if len(filled) != 1:
+        names = ", ".join(quoted(sheet.name) for sheet in filled[:5])
+        found = f"kilka arkuszy z danymi: {names}" if filled else "skoroszyt bez danych"
+        raise refused("one_sheet", name, found, "jeden arkusz z danymi")
+    book.read_as(filled[0], table)
+
+
 def _refuse_unwanted(archive: zipfile.ZipFile, name: str) -> None:
     """Macros, links to elsewhere and embedded things are refused as a whole."""
     for entry in archive.namelist():
@@ -135,7 +149,7 @@ class _Book:
         """Scan and read one sheet. What is wrong is told, and the next sheets are read all the same."""
         table = table_called(sheet.name)
         if table is None:
-            if self._has_content(sheet):
+            if self.has_content(sheet):
                 self._outlet.table(sheet.name, self._shown, shown(sheet.name), [])
             return
         if table.name in seen:
@@ -144,16 +158,19 @@ class _Book:
             return
         seen.add(table.name)
         try:
-            scanner = SheetScanner(self._archive, sheet.part, self._name, sheet.name, self._lengths)
-            scan = scanner.run()
-            self._hand_over(sheet, table.name, scan)
+            self.read_as(sheet, table.name)
         except Refused as refusal:
             if refusal.fault.code == "too_much_content":
                 raise
             self._outlet.fault(refusal.fault)
             self._outlet.unreadable(table.name)
 
-    def _has_content(self, sheet: SheetPart) -> bool:
+    def read_as(self, sheet: SheetPart, table: str) -> None:
+        """Scan and read one sheet as a table. Raises Refused."""
+        scanner = SheetScanner(self._archive, sheet.part, self._name, sheet.name, self._lengths)
+        self._hand_over(sheet, table, scanner.run())
+
+    def has_content(self, sheet: SheetPart) -> bool:
         """Whether an unknown sheet holds anything: an empty one disturbs nobody."""
         found: list[str] = []
 

@@ -7,12 +7,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from spoiwo.audit.services import record
-from spoiwo.ledger.errors import EntryChanged, SamePerson
-from spoiwo.ledger.models import Document, Entry, EntryKind, EntryState, FiscalYear, Source, Tag
-from spoiwo.places.models import Place
-from spoiwo.strategy.models import Programme, Task
+from spoiwo.ledger.errors import EntryChanged, LineReversed, OtherPocket, SamePerson
+from spoiwo.ledger.models import Document, Entry, EntryKind, EntryState, FiscalYear, PlanEntry, Source, Tag
+from spoiwo.ledger.services.classification import ask_questions
+from spoiwo.ledger.services.closing import require_open
+from spoiwo.ledger.services.pockets import pocket_of, require_within
 
-FIELDS = ("programme", "task", "source", "kind", "amount_gr", "date", "description", "document", "place")
+FIELDS = (
+    *("programme", "task", "source", "kind", "amount_gr", "date", "description", "document", "place"),
+    *("chapter", "paragraph", "organisation", "case_sign", "commitment", "returns"),
+)
 
 
 def signed_gr(kind: str, amount_gr: int) -> int:
@@ -28,40 +32,39 @@ def enter_entry(
     amount_gr: int,
     description: str,
     document: str,
-    programme: Programme | None = None,
-    task: Task | None = None,
     kind: str = EntryKind.PAYMENT,
     date: date | None = None,
-    place: Place | None = None,
+    commitment: PlanEntry | None = None,
+    returns: Entry | None = None,
     tags: list[Tag] = (),
     key: str = "",
     by,
+    **where,
 ) -> Entry:
     """Enter one line. Units: `amount_gr` whole grosze, not below zero; a refund counts as minus.
 
-    `document` is the number or name of the paper; a new one is added to the year's list.
+    `document` is the number or name of the paper; a new one is added to the year's list. `commitment`: what a
+    payment settles; `returns`: the payment that came back, a refund settles what it settled. `where`: any of
+    programme, task, chapter, paragraph, organisation, place, case_sign.
     `key` given twice enters one line only: the second call returns the first line.
+    Raises: PeriodClosed, OtherPocket; and with `over_gr`, above what there is: PlanExceeded when the year keeps
+    a plan, CommitmentExceeded, RefundAbovePayment. Nothing is saved then.
+    Source: Public Finance Act of 27 August 2009, art. 44(1): spend within the plan.
     """
     year = FiscalYear.objects.select_for_update().get(pk=year.pk)  # the same form sent twice waits here
     key = key or f"wpis-{secrets.token_hex(6)}"
     if held := year.entries.filter(key=key).first():
         return held
-    entry = Entry.objects.create(
-        year=year,
-        key=key,
-        programme=programme,
-        task=task,
-        source=source,
-        kind=kind,
-        amount_gr=signed_gr(kind, amount_gr),
-        date=date,
-        description=description,
-        document=_document(year, document),
-        place=place,
-        entered_by=by,
-    )
+    require_open(year, date)
+    entry = Entry(year=year, key=key, entered_by=by, source=source, kind=kind, date=date, returns=returns, **where)
+    entry.amount_gr = signed_gr(kind, amount_gr)
+    entry.description, entry.document = description, document_named(year, document)
+    entry.commitment = returns.commitment if returns else commitment
+    require_within(year, added=[entry])
+    entry.save()
     entry.tags.set(tags)
     record(by=by, deed="ledger.entry_entered", about=entry, **as_facts(entry))
+    ask_questions(entry, by=by)
     return entry
 
 
@@ -69,35 +72,61 @@ def enter_entry(
 def change_entry(*, entry: Entry, seen_version: int, values: dict, tags: list[Tag], reason: str, by) -> Entry:
     """Change a line; the old values stay in the record of deeds.
 
-    `values` holds the columns of FIELDS, with `amount_gr` unsigned and `document` as a name.
-    Raises: EntryChanged when somebody changed the line after `seen_version`.
+    `values` holds columns of FIELDS, with `amount_gr` unsigned and `document` as a name; the optional ones that
+    are not named stay as they are.
+    Raises: EntryChanged when somebody changed the line after `seen_version`; LineReversed when it belongs to a
+    correction; and what `enter_entry` raises.
     """
-    entry = Entry.objects.select_for_update().get(pk=entry.pk)
+    year = FiscalYear.objects.select_for_update().get(pk=entry.year_id)
+    held = year.entries.get(pk=entry.pk)
+    entry = year.entries.get(pk=entry.pk)
     if entry.version != seen_version:
         raise EntryChanged
+    if entry.reverses_id or hasattr(entry, "reversed_by"):
+        raise LineReversed
     before = as_facts(entry)
-    values = values | {"amount_gr": signed_gr(values["kind"], values["amount_gr"])}
-    values["document"] = _document(entry.year, values["document"])
-    for name in FIELDS:
-        setattr(entry, name, values[name])
+    _take(entry, values)
+    require_open(year, held.date, entry.date)
+    if pocket_of(held) != pocket_of(entry) and entry.refunds.exists():
+        raise OtherPocket
+    require_within(year, added=[entry], removed=[held])
     entry.version, entry.state, entry.checked_by, entry.changed_by = entry.version + 1, EntryState.ENTERED, None, by
     entry.save(update_fields=[*FIELDS, "version", "state", "checked_by", "changed_by"])
     entry.tags.set(tags)
-    after = as_facts(entry)
-    changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
-    record(by=by, deed="ledger.entry_changed", about=entry, reason=reason, changed=changed)
+    record(by=by, deed="ledger.entry_changed", about=entry, reason=reason, changed=_differences(before, entry))
+    ask_questions(entry, by=by)
     return entry
+
+
+def _take(entry: Entry, values: dict) -> None:
+    """Give a line its new columns."""
+    values = {name: getattr(entry, name) for name in FIELDS} | values
+    values["amount_gr"] = signed_gr(values["kind"], values["amount_gr"])
+    values["document"] = document_named(entry.year, values["document"])
+    if values["returns"]:
+        values["commitment"] = values["returns"].commitment
+    for name in FIELDS:
+        setattr(entry, name, values[name])
+
+
+def _differences(before: dict, entry: Entry) -> dict:
+    """What changed: name → [before, after]."""
+    after = as_facts(entry)
+    names = [*after, *(name for name in before if name not in after)]
+    return {name: [before.get(name), after.get(name)] for name in names if before.get(name) != after.get(name)}
 
 
 @transaction.atomic
 def check_entry(*, entry: Entry, seen_version: int, by) -> Entry:
     """Mark a line as compared with its document, by another person than who entered it.
 
-    Raises: EntryChanged, SamePerson.
+    Raises: EntryChanged, SamePerson, PeriodClosed.
     """
-    entry = Entry.objects.select_for_update().get(pk=entry.pk)
+    year = FiscalYear.objects.select_for_update().get(pk=entry.year_id)
+    entry = year.entries.get(pk=entry.pk)
     if entry.version != seen_version:
         raise EntryChanged
+    require_open(year, entry.date)
     if by.pk in (entry.entered_by_id, entry.changed_by_id):
         raise SamePerson
     entry.state, entry.checked_by = EntryState.CHECKED, by
@@ -107,7 +136,15 @@ def check_entry(*, entry: Entry, seen_version: int, by) -> Entry:
 
 
 def as_facts(entry: Entry) -> dict:
-    """A line in words and numbers, for the record of deeds."""
+    """A line in words and numbers, for the record of deeds; of what few lines have, only what this one has."""
+    rarely = {
+        "chapter": entry.chapter,
+        "paragraph": entry.paragraph,
+        "organisation": entry.organisation and entry.organisation.code,
+        "case_sign": entry.case_sign,
+        "commitment": entry.commitment and entry.commitment.key,
+        "returns": entry.returns and entry.returns.key,
+    }
     return {
         "programme": entry.programme.code if entry.programme else None,
         "task": entry.task.code if entry.task else None,
@@ -119,10 +156,11 @@ def as_facts(entry: Entry) -> dict:
         "document": entry.document.name,
         "place": entry.place.code if entry.place else None,
         "tags": sorted(tag.code for tag in entry.tags.all()),
-    }
+    } | {name: value for name, value in rarely.items() if value}
 
 
-def _document(year: FiscalYear, name: str) -> Document:
+def document_named(year: FiscalYear, name: str) -> Document:
+    """The year's document of this name or code; a new name is added to the list."""
     name = name.strip()
     held = year.documents.filter(name=name).first() or year.documents.filter(code=name).first()
     if held:

@@ -1,11 +1,13 @@
 """A year as a whole: finding it, and setting declared totals beside computed ones."""
 
+from collections import defaultdict
+
 from django.db import transaction
 
 from spoiwo.audit.services import record
 from spoiwo.ledger.domain.reconcile import Declared, Reconciliation, Settled, Sum, reconcile
 from spoiwo.ledger.errors import YearNotFound
-from spoiwo.ledger.models import FiscalYear, Settlement, Source, Tag
+from spoiwo.ledger.models import DeclaredTotal, Entry, FiscalYear, Settlement, Source, Tag
 from spoiwo.strategy.models import Programme
 from spoiwo.strategy.services import current_region
 
@@ -28,37 +30,53 @@ def find_year(year: int, region: str | None = None) -> FiscalYear:
 
 def reconcile_year(year: FiscalYear) -> Reconciliation:
     """The matrix and its declared totals, computed from the lines as they are now."""
-    programmes = dict(Programme.objects.filter(region=year.region).values_list("pk", "code"))
-    sources = dict(Source.objects.filter(region=year.region).values_list("pk", "code"))
-    tags = dict(Tag.objects.filter(region=year.region).values_list("pk", "code"))
-    cells = {
-        (programmes.get(programme), sources[source]): Sum(total, count)
-        for (programme, source), (total, count) in year.entries.by_cell().items()
-    }
-    declared = [
-        Declared(
-            key=row.key,
-            scope=row.scope,
-            amount_gr=row.amount_gr,
-            source=sources.get(row.source_id),
-            programme=programmes.get(row.programme_id),
-            tag=tags.get(row.tag_id),
-            precision=row.precision,
-            rounded_to_gr=row.rounded_to_gr,
+    return reconcile_years([year])[year.pk]
+
+
+def reconcile_years(years: list[FiscalYear]) -> dict[int, Reconciliation]:
+    """The same for several years of one region: pk of the year → its sums, in as many queries as for one."""
+    if not years:
+        return {}
+    region = years[0].region
+    programmes = dict(Programme.objects.filter(region=region).values_list("pk", "code"))
+    sources = dict(Source.objects.filter(region=region).values_list("pk", "code"))
+    tags = dict(Tag.objects.filter(region=region).values_list("pk", "code"))
+    lines = Entry.objects.filter(year__in=years)
+    cells, cuts, declared = defaultdict(dict), defaultdict(dict), defaultdict(list)
+    for (year, programme, source), found in lines.by_cell().items():
+        cells[year][programmes.get(programme), sources[source]] = Sum(*found)
+    for (year, tag), found in lines.by_tag().items():
+        cuts[year][tags[tag]] = Sum(*found)
+    for row in DeclaredTotal.objects.filter(year__in=years):
+        declared[row.year_id].append(_declared(row, programmes, sources, tags))
+    settled = _settled(years)
+    return {
+        year.pk: reconcile(
+            cells=cells[year.pk], tags=cuts[year.pk], declared=declared[year.pk], settled=settled[year.pk]
         )
-        for row in year.declared.all()
-    ]
-    return reconcile(
-        cells=cells,
-        tags={tags[tag]: Sum(*found) for tag, found in year.entries.by_tag().items()},
-        declared=declared,
-        settled=_settled(year),
+        for year in years
+    }
+
+
+def _declared(row: DeclaredTotal, programmes: dict, sources: dict, tags: dict) -> Declared:
+    return Declared(
+        key=row.key,
+        scope=row.scope,
+        amount_gr=row.amount_gr,
+        source=sources.get(row.source_id),
+        programme=programmes.get(row.programme_id),
+        tag=tags.get(row.tag_id),
+        precision=row.precision,
+        rounded_to_gr=row.rounded_to_gr,
     )
 
 
-def _settled(year: FiscalYear) -> dict[str, Settled]:
-    rows = Settlement.objects.filter(declared__year=year, withdrawn_at=None)
-    return {key: Settled(kind, gr) for key, kind, gr in rows.values_list("declared__key", "kind", "difference_gr")}
+def _settled(years: list[FiscalYear]) -> dict[int, dict[str, Settled]]:
+    rows = Settlement.objects.filter(declared__year__in=years, withdrawn_at=None)
+    found: dict[int, dict[str, Settled]] = defaultdict(dict)
+    for year, key, kind, gr in rows.values_list("declared__year", "declared__key", "kind", "difference_gr"):
+        found[year][key] = Settled(kind, gr)
+    return found
 
 
 @transaction.atomic

@@ -33,16 +33,14 @@ def declared_label(declared: DeclaredTotal, year: FiscalYear) -> str:
 def year_tabs(context, year: FiscalYear) -> dict:
     """The pages of one year, the present one marked."""
     here = context["request"].resolver_match.view_name
-    return {
-        "tabs": [
-            {
-                "label": tab.label,
-                "url": reverse(tab.url_name, args=[year.year]),
-                "current": tab.url_name == here,
-            }
-            for tab in registered_tabs()
+    groups = []
+    for label, tabs in registered_tabs():
+        found = [
+            {"label": tab.label, "url": reverse(tab.url_name, args=[year.year]), "current": tab.url_name == here}
+            for tab in tabs
         ]
-    }
+        groups.append({"label": label, "tabs": found})
+    return {"groups": groups}
 
 
 @register.filter

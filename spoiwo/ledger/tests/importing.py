@@ -1,15 +1,28 @@
 """What an import did, counted."""
 
 from spoiwo.audit.models import Record
-from spoiwo.ledger.models import Entry, FiscalYear, ImportBatch
+from spoiwo.ledger.models import Entry, FiscalYear, ImportBatch, PlanEntry
 from spoiwo.ledger.services.import_year import ImportPlan
 from spoiwo.organisations.models import Organisation
-from spoiwo.strategy.models import Activity, Programme, Result, Strategy, Task, Unit
+from spoiwo.strategy.models import (
+    Activity,
+    Goal,
+    Indicator,
+    IndicatorDefinition,
+    IndicatorValue,
+    Programme,
+    Result,
+    Strategy,
+    Target,
+    Task,
+    Unit,
+)
 from tests.imported import EXAMPLES
 
 LUBUSKIE = EXAMPLES / "lubuskie-2019"
 FILLED = (
-    FiscalYear, Entry, Strategy, Programme, Task, Unit, Result, Activity, Organisation, ImportBatch, Record,
+    FiscalYear, Entry, PlanEntry, Strategy, Goal, Programme, Task, Unit, Indicator, IndicatorDefinition, Target,
+    IndicatorValue, Result, Activity, Organisation, ImportBatch, Record,
 )  # fmt: skip
 
 

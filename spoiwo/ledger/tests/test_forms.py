@@ -199,8 +199,13 @@ def test_a_day_lies_in_the_year_or_is_not_given(year, day):
 def test_a_task_of_another_programme_is_refused(year):
     other = ProgrammeFactory(strategy=year.strategy)
     assert list(form(year, programme=str(other.pk), task=task("z-1")).errors) == ["task"]
-    assert list(form(year, programme="", task=task("z-1")).errors) == ["task"]
     assert form(year, task=task("z-wolne")).errors == {}
+
+
+def test_a_task_chosen_alone_brings_its_programme_along(year):
+    filled = form(year, programme="", task=task("z-1"))
+    assert filled.errors == {}
+    assert filled.values()["programme"].code == "P1"
 
 
 def test_a_task_that_ended_before_the_year_cannot_be_chosen(year):

@@ -74,7 +74,7 @@ def test_a_zip_is_the_same_package(tmp_path):
     assert plan_import(archive).empty
 
 
-@pytest.mark.parametrize("package", ["lubuskie-2017", "lubuskie-2019", "lubuskie-demo"])
+@pytest.mark.parametrize("package", ["lubuskie-2017", "lubuskie-2019", "lubuskie-demo", "lubuskie-2026"])
 def test_the_same_package_again_changes_nothing(package):
     import_year(path=EXAMPLES / package, by=None)
     before = counted()
@@ -142,6 +142,7 @@ def test_a_package_without_sources_has_the_four_though_another_region_has_its_ow
         tmp_path / "druga",
         sources=lambda rows: [row | {"code": "x-" + row["code"]} for row in rows],
         money=lambda rows: [row | {"source": "x-" + row["source"]} for row in rows],
+        plan=lambda rows: [row | {"source": "x-" + row["source"]} for row in rows],
         declared=lambda rows: [row | {"source": "x-" + row["source"] if row["source"] else ""} for row in rows],
     )
     import_year(path=renamed, by=None)

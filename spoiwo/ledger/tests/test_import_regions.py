@@ -36,7 +36,7 @@ def test_the_sums_of_the_second_region_agree_with_what_it_declares():
 
 def test_the_same_codes_in_two_regions_are_two_things(lubuskie, tmp_path):
     rename = {"programmes": lambda rows: [row | {"code": row["code"].replace("M-SENIOR", "2014-P1")} for row in rows]}
-    for table in ("money", "declared", "results", "events", "tasks"):
+    for table in ("plan", "money", "declared", "results", "events", "tasks"):
         rename[table] = lambda rows: [
             row | {"programme": row["programme"].replace("M-SENIOR", "2014-P1")} for row in rows
         ]

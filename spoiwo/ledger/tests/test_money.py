@@ -110,7 +110,7 @@ def test_sums_by_cell_count_refunds_as_minus_and_hold_only_cells_with_lines():
     EntryFactory(year=year, programme=programme, source=own, amount_gr=-30_01)
     EntryFactory(year=year, source=state, amount_gr=0)
     EntryFactory(amount_gr=5, year=YearFactory(year=2018, strategy=year.strategy))
-    assert year.entries.by_cell() == {(programme.pk, own.pk): (69_99, 2), (None, state.pk): (0, 1)}
+    assert year.entries.by_cell() == {(year.pk, programme.pk, own.pk): (69_99, 2), (year.pk, None, state.pk): (0, 1)}
 
 
 def test_sums_by_cross_cut_count_a_line_in_each_of_its_cuts():
@@ -119,7 +119,7 @@ def test_sums_by_cross_cut_count_a_line_in_each_of_its_cuts():
     EntryFactory(year=year, amount_gr=10, tags=[ngo])
     EntryFactory(year=year, amount_gr=5, tags=[ngo, seniors])
     EntryFactory(year=year, amount_gr=1)
-    assert year.entries.by_tag() == {ngo.pk: (15, 2), seniors.pk: (5, 1)}
+    assert year.entries.by_tag() == {(year.pk, ngo.pk): (15, 2), (year.pk, seniors.pk): (5, 1)}
     assert year.entries.total_gr() == 16
 
 

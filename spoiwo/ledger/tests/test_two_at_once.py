@@ -2,6 +2,7 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Event
 
 import pytest
@@ -9,10 +10,12 @@ from django.db import connection, transaction
 
 from spoiwo.audit.models import Record
 from spoiwo.audit.services import verify_chain
-from spoiwo.ledger.errors import EntryChanged, NoSuchDifference
-from spoiwo.ledger.models import Entry, FiscalYear, Settlement
+from spoiwo.ledger.errors import EntryChanged, NoSuchDifference, PeriodClosed, PlanExceeded
+from spoiwo.ledger.models import Entry, FiscalYear, PeriodClosing, PlanEntry, Settlement
+from spoiwo.ledger.services.closing import changes_since_closing, close_month
 from spoiwo.ledger.services.entries import change_entry, enter_entry
 from spoiwo.ledger.services.settlements import accept_difference
+from spoiwo.ledger.tests.planned import committed, kept_year, planned
 from tests.factories import DeclaredFactory, EntryFactory, SourceFactory, YearFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -70,6 +73,37 @@ def test_the_same_form_sent_twice_at_once_is_one_line(year):
     assert second == first
     assert year.entries.filter(key="raz").count() == 1
     assert list(verify_chain()) == []
+
+
+def test_of_two_commitments_at_once_the_second_finds_the_plan_used_up():
+    year = kept_year()
+    planned(year, 100_00)
+
+    def deed():
+        return committed(FiscalYear.objects.get(pk=year.pk), 100_00)
+
+    first, second = at_once(deed)
+    assert isinstance(first, PlanEntry)
+    assert isinstance(second, PlanExceeded)
+    assert second.over_gr == 100_00
+    assert year.plan_entries.committed_gr() == 100_00
+
+
+def test_a_line_entered_while_its_month_is_being_closed_is_refused_or_counted():
+    year = kept_year()
+    planned(year, 100_00)
+    turns = iter(["close", "enter"])
+
+    def deed():
+        row = FiscalYear.objects.get(pk=year.pk)
+        if next(turns) == "close":
+            return close_month(year=row, month=1, today=date(2027, 1, 1), by=None)
+        return committed(row, 1, date=date(2026, 1, 31))
+
+    first, second = at_once(deed)
+    assert isinstance(first, PeriodClosing)
+    assert isinstance(second, PeriodClosed)
+    assert changes_since_closing(first).holds
 
 
 def test_of_two_changes_at_once_the_second_is_told(year):

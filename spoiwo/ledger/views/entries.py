@@ -11,10 +11,12 @@ from django.views.decorators.vary import vary_on_headers
 from spoiwo.access.audience import audience, may
 from spoiwo.audit.models import Record
 from spoiwo.kernel.money import zl
-from spoiwo.ledger.errors import EntryChanged, SamePerson, YearNotFound
+from spoiwo.ledger.domain.periods import month_of
+from spoiwo.ledger.errors import EntryChanged, PeriodClosed, SamePerson, YearNotFound
 from spoiwo.ledger.exports.entries import entries_csv, entries_xlsx
-from spoiwo.ledger.forms import EntryFilter, EntryForm
+from spoiwo.ledger.forms import REFUSALS, EntryFilter, EntryForm, say_refusal
 from spoiwo.ledger.models import Entry, FiscalYear, Scope, SourceClass
+from spoiwo.ledger.services.closing import closed_months
 from spoiwo.ledger.services.entries import change_entry, check_entry, enter_entry
 from spoiwo.ledger.services.years import find_year, reconcile_year
 from spoiwo.ledger.tables import comparison_rows
@@ -95,10 +97,17 @@ def entry_page(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """One line with its document and its history."""
     row = year_or_404(year)
     related = row.entries.select_related(
-        "programme__strategy", "source", "document", "task", "place", "entered_by", "checked_by", "batch"
+        *("programme__strategy", "source", "document", "task", "place", "organisation", "batch"),
+        *("entered_by", "checked_by", "commitment", "returns", "reverses", "reversed_by", "corrects"),
     )
     entry = get_object_or_404(related, pk=pk)
-    context = year_facts(row) | {"entry": entry, "history": Record.objects.about(entry).order_by("-sequence")}
+    context = year_facts(row) | {
+        "entry": entry,
+        "history": Record.objects.about(entry).order_by("-sequence"),
+        "refunds": entry.refunds.select_related("document").order_by("date", "pk"),
+        "corrections": entry.corrections.all(),
+        "closed": month_of(entry.date) in closed_months(row),
+    }
     return render(request, "ledger/entry_page.html", context)
 
 
@@ -110,15 +119,14 @@ def entry_new(request: HttpRequest, year: int) -> HttpResponse:
     form = EntryForm(request.POST or None, year=row)
     if request.method == "POST" and form.is_valid():
         before = reconcile_year(row)
-        entry = enter_entry(
-            year=row,
-            **form.values(),
-            tags=list(form.cleaned_data["tags"]),
-            key=form.cleaned_data["key"],
-            by=request.user,
-        )
-        messages.success(request, _saved_words(row, entry, before))
-        return redirect("ledger:entry", year=row.year, pk=entry.pk)
+        facts = {"tags": list(form.cleaned_data["tags"]), "key": form.cleaned_data["key"], "by": request.user}
+        try:
+            entry = enter_entry(year=row, **form.values(), **facts)
+        except REFUSALS as problem:
+            say_refusal(form, problem)
+        else:
+            messages.success(request, _saved_words(row, entry, before))
+            return redirect("ledger:entry", year=row.year, pk=entry.pk)
     context = _form_context(row, form)
     return render(request, "ledger/entry_form.html", context, status=422 if form.errors else 200)
 
@@ -154,27 +162,24 @@ def _of_interest(item: dict) -> bool:
 @audience(may("ledger.enter_entry"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry_change(request: HttpRequest, year: int, pk: int) -> HttpResponse:
-    """Change a line; a change made by somebody else meanwhile is shown, not overwritten."""
+    """Change a line; a change made by somebody else meanwhile is shown beside one's own, not overwritten."""
     row = year_or_404(year)
-    entry = get_object_or_404(row.entries.select_related("document", "source").prefetch_related("tags"), pk=pk)
+    related = row.entries.select_related("document", "source", "programme__strategy", "changed_by")
+    entry = get_object_or_404(related.prefetch_related("tags"), pk=pk)
     form = EntryForm(request.POST or None, year=row, entry=entry)
-    conflict = False
+    conflict = None
     if request.method == "POST" and form.is_valid():
         try:
-            change_entry(
-                entry=entry,
-                seen_version=form.cleaned_data["seen_version"] or 0,
-                values=form.values(),
-                tags=list(form.cleaned_data["tags"]),
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-            )
+            _change(form, entry, request.user)
         except EntryChanged:
-            conflict = True
+            entry = related.get(pk=pk)
+            conflict = form.both_versions(entry)
+        except REFUSALS as problem:
+            say_refusal(form, problem)
         else:
             messages.success(request, _("The change is saved; the old values stay in the history."))
             return redirect("ledger:entry", year=row.year, pk=entry.pk)
-    status = 409 if conflict else 422 if form.errors else 200
+    status = 409 if conflict is not None else 422 if form.errors else 200
     context = year_facts(row) | {
         "form": form,
         "entry": entry,
@@ -183,6 +188,19 @@ def entry_change(request: HttpRequest, year: int, pk: int) -> HttpResponse:
         "documents": row.documents.all(),
     }
     return render(request, "ledger/entry_form.html", context, status=status)
+
+
+def _change(form: EntryForm, entry: Entry, by) -> None:
+    """Save what the form says, over the version that the person saw, or chose to write over."""
+    wanted = form.cleaned_data
+    change_entry(
+        entry=entry,
+        seen_version=wanted["over_version"] or wanted["seen_version"] or 0,
+        values=form.values(),
+        tags=list(wanted["tags"]),
+        reason=wanted["reason"],
+        by=by,
+    )
 
 
 @audience(may("ledger.check_entry"))
@@ -199,4 +217,6 @@ def entry_check(request: HttpRequest, year: int, pk: int) -> HttpResponse:
         messages.error(request, _("The line changed while you were looking at it. Check it again."))
     except SamePerson:
         messages.error(request, _("You entered this line; another person checks it."))
+    except PeriodClosed:
+        messages.error(request, _("The month of this line is closed; it takes only corrections."))
     return redirect("ledger:entry", year=row.year, pk=entry.pk)

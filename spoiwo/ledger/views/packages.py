@@ -1,13 +1,9 @@
 """Reading a year package in: upload, dry run, decision."""
 
-import secrets
-import shutil
-import time
 from pathlib import Path
 
-from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,8 +14,9 @@ from spoiwo.ledger.errors import PackageRefused, PlanChanged
 from spoiwo.ledger.exports.template import year_template
 from spoiwo.ledger.forms import PackageForm
 from spoiwo.ledger.services.import_year import import_year, plan_import
+from spoiwo.ledger.views.uploads import lay_aside, throw_away, waiting
 
-KEPT_SECONDS = 24 * 3600
+KIND = "package"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -29,38 +26,20 @@ def package_upload(request: HttpRequest) -> HttpResponse:
     """Take a file and show what it would do."""
     form = PackageForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        token = _keep(request, form.cleaned_data["package"])
+        token = lay_aside(request, form.cleaned_data["package"], KIND)
         return redirect("ledger:import-plan", token=token)
     return render(request, "ledger/package_upload.html", {"form": form}, status=422 if form.errors else 200)
-
-
-def _keep(request: HttpRequest, upload) -> str:
-    """Lay the file aside under a random name, away from the web; yesterday's leftovers go."""
-    settings.UPLOADS_DIR.mkdir(parents=True, exist_ok=True)
-    for old in settings.UPLOADS_DIR.iterdir():
-        if time.time() - old.stat().st_mtime > KEPT_SECONDS:
-            shutil.rmtree(old, ignore_errors=True)
-    token = secrets.token_urlsafe(18)
-    folder = settings.UPLOADS_DIR / token
-    folder.mkdir(mode=0o700)
-    with (folder / "package").open("wb") as target:
-        for chunk in upload.chunks():
-            target.write(chunk)
-    request.session["packages"] = {**request.session.get("packages", {}), token: Path(upload.name).name[:120]}
-    return token
 
 
 @audience(may("ledger.import_year"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def package_plan(request: HttpRequest, token: str) -> HttpResponse:
     """What the package would change; saving is a decision of its own."""
-    name = request.session.get("packages", {}).get(token)
-    path = settings.UPLOADS_DIR / token / "package"
-    if name is None or not path.exists():
-        raise Http404
+    path, facts = waiting(request, KIND, token)
+    name = facts["name"]
     if request.method == "POST":
         return _save(request, token, path, name)
-    plan = plan_import(path)
+    plan = plan_import(path, by=request.user)
     context = {"plan": plan, "token": token, "name": name, "faults": _named(plan.faults, name)}
     return render(request, "ledger/package_plan.html", context, status=422 if plan.faults else 200)
 
@@ -85,8 +64,7 @@ def _save(request: HttpRequest, token: str, path: Path, name: str) -> HttpRespon
     except (PlanChanged, PackageRefused):
         messages.error(request, _("The data changed after the dry run. Look at it again; nothing was saved."))
         return redirect("ledger:import-plan", token=token)
-    shutil.rmtree(path.parent, ignore_errors=True)
-    request.session["packages"] = {k: v for k, v in request.session.get("packages", {}).items() if k != token}
+    throw_away(request, KIND, token)
     messages.success(request, _("The year %(year)d is read in.") % {"year": plan.year})
     return redirect("ledger:reconciliation", year=plan.year)
 

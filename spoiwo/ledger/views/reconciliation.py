@@ -31,10 +31,12 @@ def reconciliation(request: HttpRequest, year: int) -> HttpResponse:
     sums = reconcile_year(row)
     declared = list(row.declared.select_related("source", "programme__strategy", "tag", "document"))
     settled = Settlement.objects.filter(declared__year=row, withdrawn_at=None).prefetch_related("lines")
+    comparisons = comparison_rows(sums, declared, {item.declared_id: item for item in settled})
     context = year_facts(row) | {
         "sums": sums,
         "matrix": matrix_table(row, sums),
-        "comparisons": comparison_rows(sums, declared, {item.declared_id: item for item in settled}),
+        "comparisons": comparisons,
+        "agreeing": any(compared["found"].status == "agrees" for compared in comparisons),
         "history": Record.objects.about_any(declared).order_by("-sequence")[:20],
     }
     return render(request, "ledger/reconciliation.html", context)

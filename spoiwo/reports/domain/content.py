@@ -36,6 +36,7 @@ def build(facts: dict, sums: Reconciliation, settlements: dict[str, dict]) -> di
         "summary": summary,
         "sections": [_section(programme, facts, counts, figures) for programme in programmes],
         "comparison": comparison,
+        "narratives": facts["narratives"],
         "figures": figures.all,
     }
 

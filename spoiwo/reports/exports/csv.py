@@ -5,12 +5,12 @@ import io
 import json
 import zipfile
 
+from spoiwo.kernel.cells import safe_cell
 from spoiwo.kernel.money import zl_plain
 from spoiwo.reports.exports.annex import Annex
 from spoiwo.reports.exports.words import clean
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP can hold: files carry no time of making
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # beginnings that a spreadsheet takes for a formula
 
 FIGURES = (
     ("id", "string", "Identyfikator liczby, ten sam w każdym formacie"),
@@ -80,21 +80,14 @@ def _table(columns: tuple, rows) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def safe(words: str | None) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    if not words:
-        return ""
-    return f"'{words}" if words.startswith(FORMULA) else words
-
-
 def _figures(content: dict, annex: Annex):
     for id_ in annex.order:
         figure = content["figures"][id_]
         value = figure["value"]
         money = figure["kind"] == "money" and value is not None
         yield (
-            safe(id_),
-            safe(annex.label(figure)),
+            safe_cell(id_),
+            safe_cell(annex.label(figure)),
             "" if value is None else value,
             figure["unit"],
             value if money else "",
@@ -110,23 +103,23 @@ def _entries(annex: Annex):
     for number, group, entry in annex.entries():
         yield (
             number,
-            safe(entry["key"]),
-            safe(group.cell),
-            safe(entry["programme"]),
-            safe(entry["task"]),
-            safe(entry["source"]),
+            safe_cell(entry["key"]),
+            safe_cell(group.cell),
+            safe_cell(entry["programme"]),
+            safe_cell(entry["task"]),
+            safe_cell(entry["source"]),
             entry["kind"],
             entry["amount_gr"],
             zl_plain(entry["amount_gr"]),
             entry["date"] or "",
-            safe(entry["description"]),
-            safe(entry["document"]),
-            safe(entry["organisation"]),
+            safe_cell(entry["description"]),
+            safe_cell(entry["document"]),
+            safe_cell(entry["organisation"]),
             entry["place"] or "",
-            safe(";".join(entry["tags"])),
-            safe(entry["entered_by"]),
+            safe_cell(";".join(entry["tags"])),
+            safe_cell(entry["entered_by"]),
             entry["entered_at"],
-            safe(entry["checked_by"]),
+            safe_cell(entry["checked_by"]),
             entry["version"],
         )
 

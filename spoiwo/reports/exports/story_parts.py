@@ -77,17 +77,25 @@ def sections(content: dict, runs: Runs) -> list[dict]:
     """What came of it, programme by programme."""
     blocks = [heading(2, "Co z tego wynikło", "wyniki")]
     events = {event["key"]: event for event in content["records"]["events"]}
+    told = {row["programme"]: row["text"] for row in content.get("narratives", [])}
+    blocks += _told(told.get(None, ""))
     for section in content["sections"]:
-        blocks += _section(section, events, runs)
+        blocks += _section(section, events, runs, told.get(section["programme"], "") if section["programme"] else "")
     summary = [runs.sentence(sentence) for sentence in content.get("summary", [])]
     if summary:
         blocks += [heading(3, "Razem w programach"), {"k": "ul", "items": summary}]
     return blocks
 
 
-def _section(section: dict, events: dict, runs: Runs) -> list[dict]:
+def _told(text: str) -> list[dict]:
+    """What an official wrote, paragraph by paragraph; its numbers are words, not figures."""
+    paragraphs = [" ".join(part.split()) for part in text.split("\n\n")]
+    return [para([tidy(part)]) for part in paragraphs if part]
+
+
+def _section(section: dict, events: dict, runs: Runs, told: str) -> list[dict]:
     number = f"{section['number']}. " if section["number"] else ""
-    blocks = [heading(3, number + section["title"])]
+    blocks = [heading(3, number + section["title"]), *_told(told)]
     if section["no_amount"]:
         blocks.append(para([tidy("Kwota: w dokumentach nie podano kwoty.")]))
     elif section["figure"]:

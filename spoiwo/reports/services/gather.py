@@ -7,10 +7,12 @@ from spoiwo.ledger.models import FiscalYear, Settlement, Source
 from spoiwo.ledger.services.years import reconcile_year
 from spoiwo.organisations.services import region_profile
 from spoiwo.reports.domain.content import build
+from spoiwo.reports.services.narratives import narrative_rows
 from spoiwo.reports.services.records import (
     earlier_years,
     event_rows,
     measure_rows,
+    names_of,
     result_rows,
     tags_of,
     task_rows,
@@ -35,6 +37,7 @@ def content_of(year: FiscalYear, *, now: datetime) -> dict:
         "events": event_rows(year),
         "measures": measure_rows(year),
         "earlier": _earlier(year, programmes),
+        "narratives": narrative_rows(year, {row["code"] for row in programmes}),
     }
     return build(facts, sums, settlement_rows(year))
 
@@ -77,7 +80,7 @@ def _sources(year: FiscalYear) -> list[dict]:
 
 
 def _units(year: FiscalYear) -> dict[str, dict]:
-    names = ("one", "few", "many", "one_acc", "loc_one", "loc_many")
+    names = ("one", "few", "many", "one_acc", "loc_one", "loc_many", "gen_one")
     return {
         unit.code: {name: getattr(unit, name) or None for name in names}
         for unit in Unit.objects.filter(region=year.region)
@@ -96,14 +99,15 @@ def _programmes(year: FiscalYear, sums) -> list[dict]:
     rows = Programme.objects.filter(region=year.region, code__in=with_money | in_force | told)
     rows = list(rows.select_related("parent", "strategy").order_by("strategy__from_year", "order", "code"))
     shown = [row for row in rows if row.parent is None or row.code in with_money | told]
+    names = names_of(year)
     return [
         {
             "code": row.code,
-            "number": row.number,
-            "name": row.name,
-            "short_name": row.short_name,
+            "number": names.of(row, "number"),
+            "name": names.of(row),
+            "short_name": names.of(row, "short_name"),
             "kind": row.kind,
-            "nested": [child.name for child in rows if child.parent_id == row.pk and child not in shown],
+            "nested": [names.of(child) for child in rows if child.parent_id == row.pk and child not in shown],
         }
         for row in shown
     ]
@@ -144,8 +148,8 @@ def _earlier(year: FiscalYear, programmes: list[dict]) -> list[dict]:
     family = _family(year.region)
     result = []
     for other in sorted(years, key=lambda row: row.year):
-        sums = reconcile_year(other)
-        there = {p.code: p.short_name for p in other.strategy.programmes.in_force_in(other.year)}
+        sums, names = reconcile_year(other), names_of(other)
+        there = {p.code: names.of(p, "short_name") for p in other.strategy.programmes.in_force_in(other.year)}
         lineage = {}
         for row in programmes:
             codes = sorted(family[row["code"]] & there.keys())

@@ -1,11 +1,14 @@
 """The records that a report is made of, in the form of its document."""
 
+from datetime import date
+
 from django.db.models import Q
 
 from spoiwo.audit.domain import initials
 from spoiwo.ledger.models import Entry, FiscalYear, Tag
 from spoiwo.reports.domain.figures import as_text
 from spoiwo.strategy.models import Activity, Measure, Programme, Result, Task
+from spoiwo.strategy.services.updating import Names, names_on
 
 EARLIER_YEARS = 5
 
@@ -15,6 +18,11 @@ def earlier_years(year: FiscalYear) -> list[FiscalYear]:
     seen = Q(shown_before_final=True) | Q(reports__isnull=False)
     rows = FiscalYear.objects.filter(seen, region=year.region, year__lt=year.year)
     return list(rows.select_related("strategy").distinct().order_by("-year")[:EARLIER_YEARS])
+
+
+def names_of(year: FiscalYear) -> Names:
+    """What programmes and tasks were called on the last day of the year (decision 0011)."""
+    return names_on(year.region, date(year.year, 12, 31))
 
 
 def tags_of(year: FiscalYear) -> list[Tag]:
@@ -46,7 +54,7 @@ def task_rows(year: FiscalYear) -> list[dict]:
     A task without dates is under way when the year's package names it, and from the first to the last year
     that tells of it.
     """
-    told = _told_years(year.region)
+    told, names = _told_years(year.region), names_of(year)
     named = {code for codes in year.batches.values_list("tasks", flat=True) for code in codes}
     rows = Task.objects.filter(region=year.region).active_in(year.year)
     rows = rows.select_related("programme", "programme__strategy")
@@ -57,7 +65,7 @@ def task_rows(year: FiscalYear) -> list[dict]:
         {
             "code": row.code,
             "programme": row.programme.code if row.programme else None,
-            "name": row.name,
+            "name": names.of(row),
             "kind": row.kind,
             "from": _day(row.from_date),
             "to": _day(row.to_date),
@@ -262,14 +270,14 @@ def _document_rows(year: FiscalYear) -> list[dict]:
 
 
 def _programme_rows(year: FiscalYear) -> list[dict]:
-    rows = Programme.objects.filter(region=year.region).select_related("strategy", "parent")
+    rows, names = Programme.objects.filter(region=year.region).select_related("strategy", "parent"), names_of(year)
     return [
         {
             "code": row.code,
             "strategy": row.strategy.code,
-            "number": row.number,
-            "name": row.name,
-            "short_name": row.short_name,
+            "number": names.of(row, "number"),
+            "name": names.of(row),
+            "short_name": names.of(row, "short_name"),
             "kind": row.kind,
             "parent": row.parent.code if row.parent else None,
         }

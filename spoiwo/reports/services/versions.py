@@ -19,7 +19,7 @@ from spoiwo.reports.services.records import records_of
 HEAVY = ("entries", "earlier")  # records that grow with the number of lines
 
 
-PRINTED = ("title", "notice", "figures", "sections", "summary", "differences", "comparison", "records")
+PRINTED = ("title", "notice", "figures", "sections", "summary", "narratives", "differences", "comparison", "records")
 
 
 def draft(year: FiscalYear, *, now: datetime) -> dict:
@@ -75,7 +75,7 @@ def finalise(*, year: FiscalYear, by, now: datetime, reason: str = "") -> Report
 
 def _correction(before: dict, after: dict, last: Report, reason: str) -> dict:
     changes = changed_figures(before, after)
-    if all(canonical_json(before[name]) == canonical_json(after[name]) for name in PRINTED):
+    if all(canonical_json(before.get(name, [])) == canonical_json(after[name]) for name in PRINTED):
         raise NothingChanged
     if len(reason.strip()) < 10:
         raise ReasonMissing

@@ -15,8 +15,10 @@ from spoiwo.ledger.views.entries import year_or_404
 from spoiwo.reports import exports
 from spoiwo.reports.errors import DifferencesOpen, DoesNotHold, NothingChanged, ReasonMissing
 from spoiwo.reports.forms import FinaliseForm
+from spoiwo.reports.services.narratives import unmatched_numbers
 from spoiwo.reports.services.reading import for_office
 from spoiwo.reports.services.versions import finalise, known_now
+from spoiwo.reports.tables import findings_of
 from spoiwo.reports.views.public import figure_context, file_link, file_response, page_context
 from spoiwo.strategy.services import current_region
 
@@ -36,7 +38,10 @@ def draft_page(request: HttpRequest, year: int) -> HttpResponse:
     """The draft as it is now, what keeps it from being final, and the versions there are."""
     row = year_or_404(year)
     last = row.reports.defer("records", "lines").first()
-    form = FinaliseForm(request.POST or None, correction=last is not None)
+    reading = for_office(row, now=timezone.localtime())
+    unmatched = unmatched_numbers(row, reading.content)
+    sent = request.POST if request.method == "POST" else None
+    form = FinaliseForm(sent, correction=last is not None, unmatched=bool(unmatched))
     status = 200
     if request.method == "POST":
         if not request.user.has_perm("reports.finalise"):
@@ -44,13 +49,13 @@ def draft_page(request: HttpRequest, year: int) -> HttpResponse:
             status = 403
         elif form.is_valid() and _finalised(request, row, form):
             return redirect("report-office:draft", year=row.year)
-    reading = for_office(row, now=timezone.localtime())
     context = page_context(reading, lambda id_: reverse("report-office:figure", args=[row.year, id_]))
     context |= {
         "files": [
             file_link(name, reverse("report-office:draft-file", args=[row.year, name])) for name in exports.FORMATS
         ],
         "form": form,
+        "unmatched": findings_of(reading.content, unmatched),
         "versions": row.reports.defer("content", "records", "lines"),
         "last": last,
         "changes": known_now(last, now=timezone.localtime()) if last else [],

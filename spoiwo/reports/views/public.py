@@ -95,6 +95,7 @@ def page_context(reading: Reading, address) -> dict:
         "claim": chart_finding(content),
         "chart_sub": chart_title(content),
         "legend": classes_shown(content),
+        "narratives": {row["programme"] or "": row["text"] for row in content.get("narratives", [])},
         "hrefs": {id_: address(id_) for id_ in content["figures"]},
         "total": top,
         "total_href": address(top["id"]),

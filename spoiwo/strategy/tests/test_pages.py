@@ -5,7 +5,19 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from tests.factories import ProgrammeFactory, ResultFactory, StrategyFactory, TaskFactory
+from spoiwo.access.models import Role
+from spoiwo.strategy.models import Programme, Succession, Task
+from tests.factories import (
+    DefinitionFactory,
+    GoalFactory,
+    IndicatorFactory,
+    OrganisationFactory,
+    ProgrammeFactory,
+    ResultFactory,
+    StrategyFactory,
+    TaskFactory,
+    UserFactory,
+)
 from tests.queries import queries_of
 from tests.visitors import text_of, visitor
 
@@ -70,6 +82,72 @@ def test_a_programme_shows_its_period_its_tasks_and_both_neighbours_in_time(tree
     assert address("2014-P2") in after
 
 
+def test_a_strategy_of_which_only_the_header_is_held_says_so(tree):
+    StrategyFactory(code="2005-2013", from_year=2005, to_year=2013, resolution="1/2005", note="Mamy tylko nagłówek.")
+    for path in ("/strategie/", "/strategie/2005-2013/"):
+        text = text_of(visitor().get(path))
+        assert [words for words in ("Mamy tylko nagłówek.", "1/2005") if words not in text] == []
+
+
+def test_the_tree_of_a_year_holds_a_task_in_its_years_and_not_after(tree):
+    during, after = (text_of(visitor().get(f"/strategie/2014-2020/?rok={year}")) for year in (2017, 2018))
+    assert ("Koordynacja świadczeń" in during, "Koordynacja świadczeń" in after) == (True, False)
+    assert "Program integracji" in after
+    assert visitor().get("/strategie/2014-2020/?rok=wczoraj").status_code == 200
+
+
+def test_goals_stand_above_the_programmes_that_serve_them(tree):
+    goal = GoalFactory(strategy=tree, number="3", name="Cel zmyślony")
+    tree.programmes.get(code="2014-P2").goals.set([goal])
+    text = text_of(visitor().get("/strategie/2014-2020/"))
+    assert text.index("Cel zmyślony") < text.index("Program integracji")
+    assert "Cel zmyślony" in text_of(visitor().get(address("2014-P2")))
+
+
+@pytest.mark.parametrize("code", ["2014-P2", "2021-P3"])
+def test_a_reader_follows_a_programme_through_both_strategies(tree, code):
+    Succession.objects.update(note="Inna nazwa.")
+    page = reverse("strategy:lineage", args=[code])
+    assert page in text_of(visitor().get(address(code)))
+    text = text_of(visitor().get(page))
+    assert text.index("Program integracji") < text.index("Program równych szans")
+    assert "Inna nazwa." in text
+
+
+def test_a_task_shows_where_it_belongs_and_when_it_ran_but_not_who_leads_it(tree):
+    task = Task.objects.get(name="Koordynacja świadczeń")
+    task.lead, task.organisation = (
+        UserFactory(full_name="Osoba Prowadząca"),
+        OrganisationFactory(name="Ośrodek zmyślony"),
+    )
+    task.save(update_fields=["lead", "organisation"])
+    page = reverse("strategy:task", args=[task.code])
+    assert page in text_of(visitor().get(address("2014-P2")))
+    text = text_of(visitor().get(page))
+    wanted = ("Program integracji", "31.12.2017", "Zlecone.", "Ośrodek zmyślony", address("2014-P2"))
+    assert [words for words in wanted if words not in text] == []
+    assert "Osoba Prowadząca" not in text
+    assert "Osoba Prowadząca" in text_of(visitor(Role.AUDITOR).get(reverse("strategy_office:task", args=[task.code])))
+
+
+def test_the_pages_of_a_task_and_a_programme_show_their_indicators_to_everybody_and_in_the_office(tree):
+    programme, task = Programme.objects.get(code="2014-P2"), Task.objects.get(name="Koordynacja świadczeń")
+    DefinitionFactory(indicator=IndicatorFactory(programme=None, task=task, name="Wskaźnik zadania"))
+    DefinitionFactory(indicator=IndicatorFactory(programme=programme, name="Wskaźnik programu"))
+    pages = {"Wskaźnik zadania": ("task", task.code), "Wskaźnik programu": ("programme", programme.code)}
+    for name, (kind, code) in pages.items():
+        assert name in text_of(visitor().get(reverse(f"strategy:{kind}", args=[code])))
+        office = text_of(visitor(Role.DIRECTOR).get(reverse(f"strategy_office:{kind}", args=[code])))
+        assert name in office
+        assert f"?dla={kind}:" in office
+        assert "?dla=" not in text_of(visitor(Role.AUDITOR).get(reverse(f"strategy_office:{kind}", args=[code])))
+
+
+def test_a_task_outside_programmes_has_a_page(tree):
+    assert visitor().get(reverse("strategy:task", args=[TaskFactory().code])).status_code == 200
+    assert visitor().get(reverse("strategy:task", args=[TaskFactory(region="14").code])).status_code == 404
+
+
 def test_a_nested_programme_names_what_it_is_part_of(tree):
     assert address("2014-P2") in text_of(visitor().get(address("2014-P2-A")))
 
@@ -97,6 +175,7 @@ def test_nothing_is_written_through_a_public_page(tree, method):
 def grow(strategy):
     """One more programme with tasks, a nested programme, neighbours in time."""
     programme = ProgrammeFactory(strategy=strategy)
+    programme.goals.set([GoalFactory(strategy=strategy)])
     TaskFactory(programme=programme)
     ProgrammeFactory(strategy=strategy, parent=programme)
     later = StrategyFactory(from_year=2021, to_year=2030)
@@ -132,3 +211,12 @@ def test_a_programme_asks_as_often_for_three_tasks_as_for_one():
         ProgrammeFactory(strategy=programme.strategy, parent=programme)
         programme.predecessors.add(ProgrammeFactory())
     assert queries_of(visitor(), address(programme.code)) == one
+
+
+def test_a_lineage_asks_as_often_for_three_ancestors_as_for_one():
+    programme = grow(StrategyFactory())
+    page = reverse("strategy:lineage", args=[programme.code])
+    one = queries_of(visitor(), page)
+    for _n in range(2):
+        programme.predecessors.add(ProgrammeFactory())
+    assert queries_of(visitor(), page) == one

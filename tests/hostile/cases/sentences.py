@@ -127,7 +127,7 @@ CASES = [
             3,
             "statement",
             "zdanie, do którego jednostka „szkolenie” nie ma formy",
-            "liczba całkowita albo jednostka nieodmienna: innych form po ułamku tabela jednostek nie ma",
+            "kolumna „gen_one” w tabeli units",
         ),
     ),
 ]

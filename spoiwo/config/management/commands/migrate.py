@@ -3,12 +3,15 @@
 from django.conf import settings
 from django.core.management.commands.migrate import Command as DjangoMigrate
 
+from spoiwo.ledger.models import BudgetCode
+from spoiwo.ledger.services.classification import import_classification
 from spoiwo.places.models import Place
 from spoiwo.places.services import SHIPPED_DAY, SHIPPED_REGISTER, import_known_changes, import_register
+from spoiwo.strategy.services.duties import load_duties
 
 
 class Command(DjangoMigrate):
-    """Create or upgrade the database and read the shipped register of places when there is none."""
+    """Create or upgrade the database; read the shipped places and codes when there are none, and the legal year."""
 
     help = "migrate: przygotowuje katalog danych i bazę; można powtarzać"
 
@@ -21,3 +24,6 @@ class Command(DjangoMigrate):
         if not Place.objects.exists():
             import_register(file=SHIPPED_REGISTER, on=SHIPPED_DAY)
             import_known_changes()
+        if not BudgetCode.objects.exists():
+            import_classification()
+        load_duties()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from spoiwo.ledger.domain.check import figures, rules, statements
+from spoiwo.ledger.domain.check import aims, figures, plan, rules, statements
 from spoiwo.ledger.domain.check.known import KnownCodes
 from spoiwo.ledger.domain.check.log import FaultLog
 from spoiwo.ledger.domain.check.near import nearest
@@ -21,12 +21,14 @@ class CheckedPackage:
 
     A row is a dict by English column name: `amount_gr` and `rounded_to_gr` whole grosze, lists as list,
     dates as date, yes/no as bool, whole numbers as int, decimals as Decimal, blanks as None, beside them
-    `_row`, `_file`, `_sheet`. With faults the rows are not fit for use: wrong cells are None.
+    `_row`, `_file`, `_sheet`. With faults the rows are not fit for use: wrong cells are None. `headings`: of each
+    table that is there, its columns that are there, with the heading as written.
     """
 
     year: int | None = None
     region: str | None = None
     tables: dict[str, list[Row]] = field(default_factory=dict)
+    headings: dict[str, dict[str, str]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     sha256: str = ""
 
@@ -46,11 +48,17 @@ def check_package(raw: RawPackage, known: KnownCodes) -> CheckedPackage:
         rules.check_order(sheets)
         rules.check_programmes(sheets, known, checked.year)
         figures.check_money(sheets, checked.year)
+        plan.check_plan(sheets, checked.year)
         figures.check_declared(sheets)
         figures.check_events(sheets, checked.year)
         figures.check_results_of_tasks(sheets)
         statements.check_results(sheets)
+        aims.check_goals(sheets, known)
+        aims.check_indicators(sheets, known, checked.year)
+        if not raw.unreadable & {"plan", "money"}:
+            plan.check_pockets(sheets)
         checked.tables |= {name: sheet.rows for name, sheet in sheets.items()}
+        checked.headings = {name: sheet.headings() for name, sheet in sheets.items()}
     checked.faults = log.listed()
     return checked
 

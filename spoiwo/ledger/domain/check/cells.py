@@ -78,6 +78,18 @@ def _code(cell: Cell, column: Column) -> str:
     return text
 
 
+def _digits(cell: Cell, column: Column) -> str:
+    """Exactly so many digits."""
+    if isinstance(cell, str):
+        text = cell.strip()
+    else:
+        text = _text_of_number(cell) if _is_number(cell) else _text(cell, column)
+    if len(text) != column.longest or not (text.isascii() and text.isdigit()):
+        example = column.help.partition("np. ")[2][: column.longest]
+        raise BadCell("not_digits", quoted(text), f"cyfry, dokładnie {column.longest}, np. {example}")
+    return text
+
+
 def _choice(cell: Cell, column: Column) -> str:
     """The code of a listed value, from the code or its Polish label."""
     text = _text(cell, column)
@@ -148,6 +160,8 @@ def _amount(cell: Cell, column: Column) -> int:
     try:
         return parse_zl(cell.strip()) if isinstance(cell, str) else grosze_of_number(cell)
     except NotMoney as wrong:
+        if column.signed and wrong.problem == "negative" and (positive := _without_minus(cell)) is not None:
+            return -positive
         raise BadCell(f"amount_{wrong.problem}", describe(cell), _right_amount(wrong.problem, cell, column)) from None
 
 
@@ -159,7 +173,7 @@ def _right_amount(problem: str, cell: Cell, column: Column) -> str:
     if problem == "float_noise":
         return f"kwota zaokrąglona do groszy: {zl(_nearest_grosz(cell))}"
     return {
-        "negative": "kwota bez minusa",
+        "negative": "kwota z minusem tylko na początku" if column.signed else "kwota bez minusa",
         "three_decimals": "kwota z najwyżej dwoma miejscami po przecinku, np. 1 234,56",
         "ambiguous": "kwota zapisana jednoznacznie, ze spacją między tysiącami i przecinkiem, np. 1 234,56",
         "too_large": "kwota, którą da się zapisać w rejestrze",
@@ -218,4 +232,5 @@ _READERS: dict[Kind, Callable[[Cell, Column], object]] = {
     Kind.CHOICE: _choice,
     Kind.REFERENCE: _text,
     Kind.PLACE: _text,
+    Kind.DIGITS: _digits,
 }

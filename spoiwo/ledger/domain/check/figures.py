@@ -23,10 +23,10 @@ def check_money(sheets: Sheets, year: int | None) -> None:
     for row in sheet.filled("date"):
         if year is not None and row["date"].year != year:
             sheet.fault("outside_year", row, "date", f"{row['date']}", f"dzień roku {year}")
-    _check_task(sheet, sheets.get("tasks"), also_without_programme=True)
+    check_task(sheet, sheets.get("tasks"), also_without_programme=True)
 
 
-def _check_task(sheet: Sheet, tasks: Sheet | None, *, also_without_programme: bool) -> None:
+def check_task(sheet: Sheet, tasks: Sheet | None, *, also_without_programme: bool) -> None:
     """The programme of a row is the programme of its task; a task without one may serve several."""
     programmes = {row["code"]: row["programme"] for row in tasks.rows} if tasks else {}
     for row in sheet.filled("task"):
@@ -42,7 +42,7 @@ def check_results_of_tasks(sheets: Sheets) -> None:
     """A result or an event that names both a programme and a task names a pair that belongs together."""
     for name in ("results", "events"):
         if name in sheets:
-            _check_task(sheets[name], sheets.get("tasks"), also_without_programme=False)
+            check_task(sheets[name], sheets.get("tasks"), also_without_programme=False)
 
 
 def check_declared(sheets: Sheets) -> None:

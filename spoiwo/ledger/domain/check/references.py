@@ -47,7 +47,8 @@ class References:
         if name in self.unreadable or (sheet and not sheet.key_is_known):
             return None
         if sheet:
-            codes |= {str(row["code"]) for row in sheet.filled("code")}
+            key = sheet.table.key
+            codes |= {str(row[key]) for row in sheet.filled(key)}
         if name == "sources" and not (sheet and sheet.rows):
             codes |= {source["code"] for source in DEFAULT_SOURCES}
         return codes
@@ -72,13 +73,14 @@ class References:
 
     def _expected_code(self, wrong: str, column: Column, codes: set[str]) -> str:
         """Which code was meant, or which there are."""
-        label = table(column.refers_to).label
+        named = table(column.refers_to)
+        wanted = f"{'kod' if named.key == 'code' else 'klucz'} z tabeli {named.label}"
         meant = self._meant_code(wrong, column.refers_to, codes)
         if meant:
-            return f"kod z tabeli {label}; może to {quoted(meant)}"
+            return f"{wanted}; może to {quoted(meant)}"
         if 0 < len(codes) <= FEW:
-            return f"kod z tabeli {label}: {', '.join(sorted(codes))}"
-        return f"kod z tabeli {label}"
+            return f"{wanted}: {', '.join(sorted(codes))}"
+        return wanted
 
     def _meant_code(self, wrong: str, name: str, codes: set[str]) -> str:
         """The code that was probably meant; for the first MOST_HINTS only: looking takes time."""
@@ -91,8 +93,9 @@ class References:
         sheet = self.sheets.get(name)
         for row in sheet.rows if sheet and len(wrong) > 3 else ():
             names = (row.get("name"), row.get("short_name"))
-            if row["code"] and any(folded(str(called)) == folded(wrong) for called in names if called):
-                return str(row["code"])
+            code = row[sheet.table.key]
+            if code and any(folded(str(called)) == folded(wrong) for called in names if called):
+                return str(code)
         return ""
 
     def _check_places(self, sheet: Sheet, column: Column) -> None:

@@ -13,10 +13,11 @@ PERIODS = (
     ("strategies", "from_year", "to_year"),
     ("programmes", "from_year", "to_year"),
     ("tasks", "from_date", "to_date"),
+    ("plan", "date", "due_on"),
     ("events", "date_from", "date_to"),
 )
 MOST_CIRCLES, LONGEST_PATH = 20, 6
-WITH_PROGRAMME = ("money", "declared", "results", "events")
+WITH_PROGRAMME = ("plan", "money", "declared", "results", "events")
 
 
 def check_year(sheets: Sheets, unreadable: set[str]) -> tuple[int | None, str | None]:
@@ -69,8 +70,8 @@ def check_programmes(sheets: Sheets, known: KnownCodes, year: int | None) -> Non
         if before and row["strategy"] and row["strategy"] != before:
             expected = f"strategia, do której program {row['code']} już należy: {before}"
             sheet.fault("programme_of_another_strategy", row, "strategy", quoted(row["strategy"]), expected)
-    _check_circles(sheet, "parent", lambda row: [row["parent"]] if row["parent"] else [])
-    _check_circles(sheet, "predecessors", lambda row: row["predecessors"])
+    check_circles(sheet, "parent", lambda row: [row["parent"]] if row["parent"] else [])
+    check_circles(sheet, "predecessors", lambda row: row["predecessors"])
     if year is not None:
         _check_in_force(sheets, {row["code"]: row for row in sheet.filled("code")}, year)
 
@@ -101,16 +102,17 @@ def _period(row: Row) -> str:
     return f"{row['from_year'] or '…'}–{row['to_year'] or '…'}"
 
 
-def _check_circles(sheet: Sheet, column: str, named: Callable[[Row], list[str]]) -> None:
-    """Nobody is their own ancestor; every circle is reported once, in its first row."""
-    rows = {row["code"]: row for row in sheet.filled("code")}
+def check_circles(sheet: Sheet, column: str, named: Callable[[Row], list[str]], what: str = "programu") -> None:
+    """Nobody is their own ancestor; every circle is reported once, in its first row. `what`: one row, in genitive."""
+    key = sheet.table.key
+    rows = {row[key]: row for row in sheet.filled(key)}
     links = {code: [other for other in named(row) if other in rows] for code, row in rows.items()}
     for circle in islice(_circles(links), MOST_CIRCLES):
         row = min((rows[code] for code in circle), key=lambda one: one["_row"])
-        start = circle.index(row["code"])
+        start = circle.index(row[key])
         around = [*circle[start:], *circle[:start]]
-        path = " → ".join([*around[:LONGEST_PATH], *(["…"] if len(around) > LONGEST_PATH else []), row["code"]])
-        sheet.fault("circle", row, column, f"koło: {path}", "wskazanie bez powrotu do tego samego programu")
+        path = " → ".join([*around[:LONGEST_PATH], *(["…"] if len(around) > LONGEST_PATH else []), row[key]])
+        sheet.fault("circle", row, column, f"koło: {path}", f"wskazanie bez powrotu do tego samego {what}")
 
 
 def _circles(links: dict[str, list[str]]) -> Iterator[list[str]]:

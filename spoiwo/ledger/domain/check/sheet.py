@@ -45,6 +45,10 @@ class Sheet:
         described = self.table.column(column)
         return described.label if self.polish else described.name
 
+    def headings(self) -> dict[str, str]:
+        """Typed names of the columns that are there -> their headings."""
+        return {self.table.column(name).typed_name: self.heading(name) for name in self.positions}
+
     def fault(self, code: str, row: Row | int | None, column: str, found: str, expected: str) -> None:
         """Note a fault of a column (English name, or "" for the whole row); of one cell only the first."""
         number = row["_row"] if isinstance(row, dict) else row

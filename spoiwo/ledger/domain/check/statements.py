@@ -1,7 +1,6 @@
 """Rules of results: a number comes with its unit and precision, and every sentence can be said."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from spoiwo.kernel.polish import MissingForm, Noun, counted
 from spoiwo.kernel.precision import Precision
@@ -17,7 +16,7 @@ from spoiwo.ledger.domain.statement import (
 )
 
 Sheets = dict[str, Sheet]
-NOUN_FORMS = ("one", "few", "many", "one_acc", "loc_one", "loc_many")
+NOUN_FORMS = ("one", "few", "many", "one_acc", "loc_one", "loc_many", "gen_one")
 
 
 def check_results(sheets: Sheets) -> None:
@@ -123,12 +122,8 @@ class Sentences:
             counted(counted_row["value"], noun, case=part.case, precision=precision)
         except MissingForm as missing:
             found = f"zdanie, do którego jednostka {quoted(counted_row['unit'])} nie ma formy"
-            self._fault("form_missing", row, found, self._expected_form(missing.form, counted_row["value"]))
+            self._fault("form_missing", row, found, self._expected_form(missing.form))
 
-    def _expected_form(self, form: str, value: int | Decimal) -> str:
-        """Which cell of the table of units to fill in, if there is one for it."""
-        if form in NOUN_FORMS:
-            return f"kolumna {quoted(self.units.heading(form))} w tabeli {self.units.raw.sheet}"
-        if isinstance(value, Decimal):
-            return "liczba całkowita albo jednostka nieodmienna: innych form po ułamku tabela jednostek nie ma"
-        return "zdanie bez dopełniacza od 1: takiej formy tabela jednostek nie ma"
+    def _expected_form(self, form: str) -> str:
+        """Which cell of the table of units to fill in."""
+        return f"kolumna {quoted(self.units.heading(form))} w tabeli {self.units.raw.sheet}"

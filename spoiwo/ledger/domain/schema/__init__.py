@@ -1,6 +1,6 @@
 """The year package described once: checks, template, descriptor and guide are all made from here."""
 
-from spoiwo.ledger.domain.schema import frame, records
+from spoiwo.ledger.domain.schema import aims, frame, records
 from spoiwo.ledger.domain.schema.frame import DEFAULT_SOURCES
 from spoiwo.ledger.domain.schema.model import Column, Kind, Table, folded
 
@@ -9,16 +9,22 @@ TABLES: tuple[Table, ...] = (
     frame.SOURCES,
     frame.ORGANISATIONS,
     frame.STRATEGIES,
+    aims.GOALS,
     frame.PROGRAMMES,
     frame.TASKS,
     frame.UNITS,
     frame.MEASURES,
+    aims.INDICATORS,
+    aims.DEFINITIONS,
+    aims.TARGETS,
     frame.DOCUMENTS,
     frame.TAGS,
+    records.PLAN,
     records.MONEY,
     records.DECLARED,
     records.RESULTS,
     records.EVENTS,
+    aims.VALUES,
 )
 INSTRUCTIONS, LISTS = "Instrukcja", "Listy"  # sheets of the workbook that hold no data
 __all__ = [

@@ -1,11 +1,20 @@
 """The schema in the words of Frictionless: datapackage.json and the Table Schema of each table."""
 
-from spoiwo.ledger.domain.schema import TABLES
+from spoiwo.ledger.domain.schema import TABLES, table
 from spoiwo.ledger.domain.schema.model import Column, Kind, Table
 
 CODE_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_-]*"
 PLACE_PATTERN = r"[0-9]{2}([0-9]{2}([0-9]{3})?)?"
-KNOWN_OUTSIDE = {"strategies", "programmes", "sources", "units", "organisations"}
+KNOWN_OUTSIDE = {
+    "strategies",
+    "goals",
+    "programmes",
+    "sources",
+    "units",
+    "organisations",
+    "indicators",
+    "definitions",
+}
 """Tables whose codes may be known to the program already, so that the package need not repeat them."""
 _TYPES = {
     Kind.INTEGER: {"type": "integer"},
@@ -43,7 +52,7 @@ def datapackage_schema(names: list[str] | None = None, *, name: str = "rok", tit
 def table_schema_json(table: Table, present: set[str] | None = None) -> dict:
     """The Table Schema of one table; foreign keys only to tables that are `present` and whole."""
     fields = [_field(column, table) for column in table.columns]
-    foreign = [_foreign_key(c, table) for c in table.columns if _is_foreign_key(c, present)]
+    foreign = [foreign_key(c, table) for c in table.columns if _is_foreign_key(c, present)]
     return {
         "fields": fields,
         "missingValues": [""],
@@ -78,11 +87,12 @@ def _constraints(column: Column, *, unique: bool) -> dict:
         limits["enum"] = list(column.choices)
     if column.kind is Kind.INTEGER:
         limits |= {"minimum": column.smallest, "maximum": column.largest}
-    if column.kind is Kind.AMOUNT:
+    if column.kind is Kind.AMOUNT and not column.signed:
         limits["minimum"] = 0
     if column.kind in {Kind.CODE, Kind.LINE, Kind.TEXT, Kind.STATEMENT}:
         limits["maxLength"] = column.longest
-    pattern = {Kind.CODE: CODE_PATTERN, Kind.PLACE: PLACE_PATTERN}.get(column.kind)
+    digits = f"[0-9]{{{column.longest}}}"
+    pattern = {Kind.CODE: CODE_PATTERN, Kind.PLACE: PLACE_PATTERN, Kind.DIGITS: digits}.get(column.kind)
     if pattern and not column.many:
         limits["pattern"] = pattern
     return limits
@@ -98,7 +108,7 @@ def _is_foreign_key(column: Column, present: set[str] | None) -> bool:
     )
 
 
-def _foreign_key(column: Column, table: Table) -> dict:
+def foreign_key(column: Column, of: Table) -> dict:
     """One reference as a foreign key."""
-    resource = "" if column.refers_to == table.name else column.refers_to
-    return {"fields": [column.name], "reference": {"resource": resource, "fields": ["code"]}}
+    resource = "" if column.refers_to == of.name else column.refers_to
+    return {"fields": [column.name], "reference": {"resource": resource, "fields": [table(column.refers_to).key]}}

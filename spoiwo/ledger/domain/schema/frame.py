@@ -58,9 +58,9 @@ def order(required: bool) -> Column:
     return Column("order", "Kolejność", Kind.INTEGER, required, help, largest=SMALL)
 
 
-def note() -> Column:
+def note(help: str = "Dowolna uwaga.") -> Column:
     """A free remark."""
-    return Column("note", "Uwaga", Kind.TEXT, False, "Dowolna uwaga.", longest=4000)
+    return Column("note", "Uwaga", Kind.TEXT, False, help, longest=4000)
 
 
 YEAR = Table(
@@ -83,6 +83,13 @@ YEAR = Table(
         Column("invented", "Dane wymyślone", Kind.YES_NO, True, "tak, jeżeli dane są tylko przykładem."),
         Column("notice", "Komunikat", Kind.TEXT, False, "Zdanie pokazywane na każdej stronie.", longest=1000),
         reference("document", "Dokument", False, "documents", "Dokument, z którego pochodzą dane roku."),
+        Column(
+            "keeps_plan",
+            "Pilnuje planu",
+            Kind.YES_NO,
+            False,
+            "tak, jeżeli wydatki i zaangażowanie nie mogą przekroczyć planu z tabeli Plan.",
+        ),
     ),
     only_row=True,
 )
@@ -128,6 +135,7 @@ STRATEGIES = Table(
         Column("adopted_on", "Data przyjęcia", Kind.DATE, False, "Dzień przyjęcia."),
         Column("adopting_body", "Kto przyjął", Kind.LINE, False, "Organ, np. Sejmik.", longest=200),
         Column("resolution", "Uchwała", Kind.LINE, False, "Numer uchwały.", longest=120),
+        note("Skąd to wiadomo i czego nie ustalono."),
     ),
     key="code",
 )
@@ -159,6 +167,15 @@ PROGRAMMES = Table(
         ),
         note(),
         order(True),
+        reference("goals", "Cele", False, "goals", "Kody celów, którym program służy.", many=True, longest=4000),
+        Column(
+            "predecessors_note",
+            "Jak kontynuuje",
+            Kind.LINE,
+            False,
+            "Jak program kontynuuje poprzedników, np. w części albo pod inną nazwą.",
+            longest=400,
+        ),
     ),
     key="code",
 )
@@ -175,6 +192,9 @@ TASKS = Table(
         Column("to_date", "Do dnia", Kind.DATE, False, "Ostatni dzień."),
         note(),
         order(False),
+        Column("number", "Numer", Kind.LINE, False, "Numer w strategii albo programie, np. 1.2.3.", longest=12),
+        reference("goal", "Cel", False, "goals", "Kod celu, który zadanie realizuje."),
+        reference("organisation", "Realizator", False, "organisations", "Kod instytucji, która prowadzi zadanie."),
     ),
     key="code",
     optional=True,
@@ -191,6 +211,9 @@ UNITS = Table(
         Column("one_acc", "1 (kogo? co?)", Kind.LINE, False, "Np. organizację.", longest=120),
         Column("loc_one", "w 1 (kim? czym?)", Kind.LINE, False, "Np. organizacji.", longest=120),
         Column("loc_many", "w 5 (kim? czym?)", Kind.LINE, False, "Np. organizacjach.", longest=120),
+        Column(
+            "gen_one", "do 1; 2,5 (kogo? czego?)", Kind.LINE, False, "Np. do 1 organizacji; 2,5 godziny.", longest=120
+        ),
     ),
     key="code",
     optional=True,

@@ -19,11 +19,15 @@ class Kind(StrEnum):
     CHOICE = "choice"
     REFERENCE = "reference"  # a code of another table
     PLACE = "place"  # a TERYT code
+    DIGITS = "digits"  # exactly as many digits as `longest` says
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `label`: Polish heading; `longest` counts characters; `many`: a list, parted by `;`."""
+    """One column. `label`: Polish heading; `longest` counts characters; `many`: a list, parted by `;`.
+
+    `signed`: an amount that may stand below zero.
+    """
 
     name: str
     label: str
@@ -36,6 +40,7 @@ class Column:
     choices: dict[str, str] = field(default_factory=dict)  # code -> Polish label
     refers_to: str = ""
     many: bool = False
+    signed: bool = False
     minus_means: str = ""  # of an amount: what to do instead of a minus, in Polish
 
     @property

@@ -4,6 +4,12 @@ from spoiwo.ledger.domain.schema.frame import SMALL, note, reference
 from spoiwo.ledger.domain.schema.model import Column, Kind, Table
 
 MONEY_KINDS = {"payment": "wypłata", "refund": "zwrot"}
+PLAN_KINDS = {
+    "plan": "plan",
+    "change": "zmiana planu",
+    "commitment": "zaangażowanie",
+    "release": "zwolnienie zaangażowania",
+}
 SCOPES = {
     "grand": "ogółem",
     "source": "źródło",
@@ -52,6 +58,62 @@ def people() -> Column:
     return Column("people", "Osoby", Kind.INTEGER, False, "Ile osób objęto.")
 
 
+def source() -> Column:
+    """The source of money."""
+    return reference("source", "Źródło", True, "sources", "Kod źródła: own, state, pfron, eu albo z tabeli Źródła.")
+
+
+def classification() -> tuple[Column, Column]:
+    """The budget classification: chapter (rozdział) and paragraph (paragraf) with its fourth digit."""
+    return (
+        Column("chapter", "Rozdział", Kind.DIGITS, False, "Rozdział klasyfikacji budżetowej, np. 85217.", longest=5),
+        Column(
+            "paragraph",
+            "Paragraf",
+            Kind.DIGITS,
+            False,
+            "Paragraf z czwartą cyfrą, np. 2360; bez czwartej cyfry na końcu 0.",
+            longest=4,
+        ),
+    )
+
+
+def case_sign() -> Column:
+    """The sign of the case in the office's files."""
+    return Column("case_sign", "Znak sprawy", Kind.LINE, False, "Znak sprawy, np. ROPS.3012.4.2026.", longest=60)
+
+
+PLAN = Table(
+    "plan",
+    "Plan",
+    "Plan roku, jego zmiany, zaangażowanie i jego zwolnienia, każde w osobnym wierszu.",
+    (
+        key(),
+        Column("kind", "Rodzaj", Kind.CHOICE, True, "Co robi wiersz.", choices=PLAN_KINDS),
+        programme("Kod programu; puste: poza programami."),
+        task(),
+        source(),
+        *classification(),
+        Column(
+            "amount",
+            "Kwota",
+            Kind.AMOUNT,
+            True,
+            "Złote z groszami. Minus ma tylko zmiana, która zmniejsza plan; zwolnienie też wpisuje się dodatnio.",
+            signed=True,
+        ),
+        Column("date", "Data", Kind.DATE, False, "Dzień wpisu, w roku pakietu."),
+        Column("due_on", "Zapłata do dnia", Kind.DATE, False, "Do kiedy zapłacić zaangażowanie."),
+        Column("description", "Opis", Kind.LINE, True, "Czego wiersz dotyczy."),
+        document(),
+        reference("organisation", "Instytucja", False, "organisations", "Kod instytucji, z którą jest umowa."),
+        Column("place", "Miejsce", Kind.PLACE, False, "Kod TERYT: 2, 4 albo 7 cyfr."),
+        case_sign(),
+        reference("commitment", "Zaangażowanie", False, "plan", "Klucz zaangażowania; potrzebny przy zwolnieniu."),
+    ),
+    key="key",
+    optional=True,
+)
 MONEY = Table(
     "money",
     "Kwoty",
@@ -60,7 +122,7 @@ MONEY = Table(
         key(),
         programme("Kod programu; puste: poza programami."),
         task(),
-        reference("source", "Źródło", True, "sources", "Kod źródła: own, state, pfron, eu albo z tabeli Źródła."),
+        source(),
         Column("kind", "Rodzaj", Kind.CHOICE, True, "Wypłata albo zwrot.", choices=MONEY_KINDS),
         Column(
             "amount",
@@ -76,6 +138,10 @@ MONEY = Table(
         reference("organisation", "Instytucja", False, "organisations", "Kod instytucji, która dostała pieniądze."),
         Column("place", "Miejsce", Kind.PLACE, False, "Kod TERYT: 2, 4 albo 7 cyfr."),
         reference("tags", "Przekroje", False, "tags", "Kody przekrojów.", many=True, longest=4000),
+        *classification(),
+        case_sign(),
+        reference("commitment", "Zaangażowanie", False, "plan", "Klucz zaangażowania z tabeli Plan, które opłacono."),
+        reference("returns", "Zwrot wypłaty", False, "money", "Przy zwrocie: klucz wypłaty, która wróciła."),
     ),
     key="key",
 )

@@ -20,6 +20,9 @@ Tables = dict[str, list[list[object]]]
 KNOWN = KnownCodes(
     strategies={"dawna"},
     programmes={"dawny-1": "dawna"},
+    goals={"dawny-c": "dawna"},
+    indicators={"dawny-w": ("sum", "quarterly")},
+    definitions={"dawny-d": "dawny-w"},
     units={"konkurs"},
     organisations={"urzad"},
     places={"08", "0861", "0861011", "0801", "0801033", "30", "3064011"},
@@ -122,21 +125,133 @@ _GOOD: Tables = {
 }
 
 
+_MORE: Tables = {
+    "goals": [
+        ["code", "strategy", "parent", "number", "name", "note", "order"],
+        ["c-1", "s-1", "", "1", "Cel wymyślony", "", "1"],
+        ["c-1-1", "s-1", "c-1", "1.1", "Cel operacyjny wymyślony", "", "2"],
+    ],
+    "indicators": [
+        [
+            *("code", "goal", "programme", "task", "name", "kind", "unit", "direction", "aggregation"),
+            *("frequency", "responsible", "source", "invented", "order"),
+        ],
+        [
+            *("i-1", "c-1-1", "", "", "Odsetek gmin ze szkoleniem", "rezultat", "szkolenie", "ma rosnąć", "ratio"),
+            *("co rok", "zaz-1", "Sprawozdania gmin", "tak", "1"),
+        ],
+        ["i-2", "", "", "t-1", "Szkolenia", "output", "szkolenie", "rise", "suma", "quarterly", "", "Listy", "", ""],
+    ],
+    "definitions": [
+        [
+            *("key", "indicator", "number", "valid_from", "text", "numerator", "denominator", "multiplier"),
+            *("baseline", "baseline_year", "reason"),
+        ],
+        [
+            "f-1",
+            "i-1",
+            "1",
+            "2014-01-01",
+            "Gminy ze szkoleniem",
+            "gminy ze szkoleniem",
+            "gminy",
+            "100",
+            "12,5",
+            "2013",
+            "",
+        ],
+        ["f-2", "i-2", "1", "2014-01-01", "Szkolenia zakończone", "", "", "", "", "", ""],
+        ["f-3", "i-2", "2", "2019-01-01", "Szkolenia zakończone testem", "", "", "", "", "", "Nowy regulamin"],
+    ],
+    "targets": [
+        ["key", "indicator", "year", "value"],
+        ["g-1", "i-1", "2019", "40"],
+        ["g-2", "i-1", "2020", "50"],
+        ["g-3", "i-2", "2019", "12"],
+    ],
+    "plan": [
+        [
+            *("key", "kind", "programme", "task", "source", "chapter", "paragraph", "amount", "date", "due_on"),
+            *("description", "document", "organisation", "place", "case_sign", "commitment"),
+        ],
+        [
+            *("l-1", "plan", "p-1", "t-1", "own", "85217", "2360", "2 000,00", "2019-01-02", ""),
+            *("Plan", "d-1", "", "", "", ""),
+        ],
+        [
+            *("l-2", "zmiana planu", "p-1", "t-1", "own", "85217", "2360", "-500,00", "2019-03-01", ""),
+            *("Zmniejszenie", "d-1", "", "", "", ""),
+        ],
+        [
+            *("l-3", "commitment", "p-1", "t-1", "own", "85217", "2360", "1 200,00", "2019-01-20", "2019-06-30"),
+            *("Umowa", "d-1", "zaz-1", "0861011", "R.1.2019", ""),
+        ],
+        [
+            *("l-4", "release", "p-1", "t-1", "own", "85217", "2360", "199,50", "2019-06-30", ""),
+            *("Zwolnienie", "d-1", "", "", "", "l-3"),
+        ],
+        ["l-5", "plan", "p-2", "t-2", "pfron", "", "", "250 000", "", "", "Plan", "d-1", "", "", "", ""],
+        ["l-6", "plan", "", "", "eu", "", "", "3110438,83", "", "", "Plan", "d-1", "", "", "", ""],
+    ],
+    "indicator_values": [
+        [
+            *("key", "indicator", "definition", "part", "place", "value", "numerator", "denominator"),
+            *("precision", "evidence", "note", "corrects", "reason"),
+        ],
+        ["v-1", "i-1", "f-1", "", "", "", "30", "82", "", "Zestawienie", "", "", ""],
+        ["v-2", "i-2", "f-3", "1", "", "3", "", "", "exact", "Listy", "", "", ""],
+        ["v-3", "i-2", "f-3", "2", "0861011", "5", "", "", "około", "Listy", "", "", ""],
+        ["v-4", "i-2", "f-3", "1", "", "4", "", "", "exact", "Listy", "", "v-2", "Pominięto jedną listę"],
+    ],
+}
+_WIDER: dict[str, dict[str, list[str]]] = {  # further columns: heading -> the cells of all rows
+    "year": {"keeps_plan": ["tak"]},
+    "strategies": {"note": ["Wymyślona."]},
+    "programmes": {
+        "goals": ["c-1; c-1-1", "", ""],
+        "predecessors_note": ["Pod inną nazwą", "", ""],
+    },
+    "tasks": {"number": ["1.1.1", ""], "goal": ["c-1-1", ""], "organisation": ["zaz-1", ""]},
+    "money": {
+        "chapter": ["85217", "", "85217", ""],
+        "paragraph": ["2360", "", "2360", ""],
+        "case_sign": ["R.1.2019", "", "", ""],
+        "commitment": ["l-3", "", "l-3", ""],
+        "returns": ["", "", "k-1", ""],
+        "task": ["t-1", "t-2", "t-1", ""],  # a refund is of the task of its payment
+    },
+}
+
+
+def full() -> Tables:
+    """The package with every table and every column: goals, indicators and the plan, too."""
+    tables = good() | deepcopy(_MORE)
+    for name, columns in _WIDER.items():
+        header, *rows = tables[name]
+        for column, cells in columns.items():
+            if column not in header:
+                header.append(column)
+            for row, cell in zip(rows, cells, strict=True):
+                row.extend([""] * (len(header) - len(row)))
+                row[header.index(column)] = cell
+    return tables
+
+
 def good() -> Tables:
     """The package: English table name -> heading row and rows of texts."""
     return deepcopy(_GOOD)
 
 
-def with_cell(name: str, row: int, column: str, value: object) -> Tables:
+def with_cell(name: str, row: int, column: str, value: object, tables: Tables | None = None) -> Tables:
     """The package with one other cell; `row` as a person counts, the headings being row 1."""
-    tables = good()
+    tables = tables or good()
     tables[name][row - 1][tables[name][0].index(column)] = value
     return tables
 
 
-def with_row(name: str, /, **cells: object) -> Tables:
+def with_row(name: str, tables: Tables | None = None, /, **cells: object) -> Tables:
     """The package with one more row at the end of a table; columns not named stay empty."""
-    tables = good()
+    tables = tables or good()
     tables[name].append([cells.get(column, "") for column in tables[name][0]])
     return tables
 
@@ -187,7 +302,7 @@ def workbook_bytes(tables: Tables, *, polish: bool = True) -> bytes:
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
         for name, rows in tables.items():
-            known = table(name) if name in _GOOD else None
+            known = table(name) if name in _GOOD or name in _MORE else None
             sheet = book.add_worksheet(known.label if polish and known else name)
             for number, cells in enumerate(rows):
                 for index, cell in enumerate(cells):

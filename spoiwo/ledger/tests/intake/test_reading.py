@@ -13,6 +13,7 @@ from spoiwo.ledger.tests.intake.packages import (
     KNOWN,
     csv_bytes,
     edited,
+    full,
     good,
     package_files,
     sheet_part,
@@ -103,10 +104,10 @@ def test_all_forms_of_a_package_give_the_same_rows(polish, tmp_path):
             for name, rows in tables.items()
         }
 
-    folder = typed(read_folder(tmp_path))
-    assert {name: len(rows) for name, rows in folder.items()} == {n: len(rows) - 1 for n, rows in good().items()}
-    assert typed(read_package(write_zip(tmp_path / "rok.zip", package_files(good())))) == folder
-    assert typed(read_workbook(tmp_path, workbook_bytes(good(), polish=polish))) == folder
+    folder = typed(read_package(write_folder(tmp_path / "rok", package_files(full()))))
+    assert {name: len(rows) for name, rows in folder.items()} == {n: len(rows) - 1 for n, rows in full().items()}
+    assert typed(read_package(write_zip(tmp_path / "rok.zip", package_files(full())))) == folder
+    assert typed(read_workbook(tmp_path, workbook_bytes(full(), polish=polish))) == folder
 
 
 def test_the_fingerprint_follows_the_content(tmp_path):

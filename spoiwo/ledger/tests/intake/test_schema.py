@@ -40,10 +40,11 @@ def test_names_and_headings_of_a_table_differ_from_each_other(described):
 
 
 @pytest.mark.parametrize("described", TABLES, ids=lambda described: described.name)
-def test_a_reference_names_a_table_whose_first_column_is_its_code(described):
+def test_a_reference_names_a_table_whose_first_column_is_its_key(described):
     for column in described.columns:
         if column.kind is Kind.REFERENCE:
-            assert table(column.refers_to).columns[0].name == "code"
+            named = table(column.refers_to)
+            assert named.columns[0].name == named.key
 
 
 @pytest.mark.parametrize("described", TABLES, ids=lambda described: described.name)
@@ -72,7 +73,8 @@ def test_the_description_lists_the_tables_asked_for():
     assert (described["name"], described["title"]) == ("rok-2019", "Rok 2019")
     assert [resource["name"] for resource in described["resources"]] == ["documents", "money"]
     assert described["resources"][1]["schema"]["foreignKeys"] == [
-        {"fields": ["document"], "reference": {"resource": "documents", "fields": ["code"]}}
+        {"fields": ["document"], "reference": {"resource": "documents", "fields": ["code"]}},
+        {"fields": ["returns"], "reference": {"resource": "", "fields": ["key"]}},
     ]
 
 

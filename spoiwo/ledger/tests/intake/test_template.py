@@ -12,7 +12,7 @@ from spoiwo.ledger.domain.check import CheckedPackage, check_package
 from spoiwo.ledger.domain.schema import INSTRUCTIONS, LISTS, TABLES, Kind, table
 from spoiwo.ledger.exports.template import READY_ROWS, year_template
 from spoiwo.ledger.intake import read_package
-from spoiwo.ledger.tests.intake.packages import KNOWN, good, package_files, write_folder
+from spoiwo.ledger.tests.intake.packages import KNOWN, full, package_files, write_folder
 
 EXAMPLES = Path(__file__).resolve().parents[4] / "examples"
 
@@ -134,7 +134,7 @@ def test_the_template_filled_in_gives_the_rows_of_the_same_package_in_csv(packag
     known = replace(KNOWN, places=AnyPlace())
     folder = EXAMPLES / package
     if package == "invented":
-        folder = write_folder(tmp_path / "rok", package_files(good()))
+        folder = write_folder(tmp_path / "rok", package_files(full()))
     from_csv = check_package(read_package(folder), known)
     assert from_csv.faults == []
     path = tmp_path / "rok.xlsx"

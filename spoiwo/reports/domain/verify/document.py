@@ -250,7 +250,10 @@ _document = record(
         "records": _records,
         "fingerprint": text,
     },
-    {"summary": list_of(_sentence)},
+    {
+        "summary": list_of(_sentence),
+        "narratives": list_of(record({"programme": _maybe_text, "text": text})),
+    },
 )
 
 

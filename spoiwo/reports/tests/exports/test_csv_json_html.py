@@ -8,9 +8,9 @@ from itertools import pairwise
 import frictionless
 import pytest
 
+from spoiwo.kernel.cells import safe_cell
 from spoiwo.reports.domain.verify import verify_file
 from spoiwo.reports.exports import csv_files, render_html, render_json
-from spoiwo.reports.exports.csv import safe
 from spoiwo.reports.tests.exports.reading import csv_tables, html_parsed
 
 
@@ -48,7 +48,7 @@ def test_no_amount_is_empty_and_zero_is_zero(draft_files):
     [("=1", "'=1"), ("-1", "'-1"), ("+1", "'+1"), ("@a", "'@a"), ("\tx", "'\tx"), ("a=1", "a=1"), (None, "")],
 )
 def test_text_that_begins_like_a_formula_gets_an_apostrophe(words, expected):
-    assert safe(words) == expected
+    assert safe_cell(words) == expected
 
 
 def test_json_is_the_document_itself_one_record_to_a_line(draft, draft_files):

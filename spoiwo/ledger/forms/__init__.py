@@ -1,0 +1,25 @@
+"""What comes into the ledger through the web, checked field by field."""
+
+from spoiwo.ledger.forms.entries import EntryFilter, EntryForm
+from spoiwo.ledger.forms.fields import PROBLEMS, AmountField, DayField
+from spoiwo.ledger.forms.packages import PackageForm
+from spoiwo.ledger.forms.plan import CorrectionForm, PartForm, PlanFilter, PlanLineForm
+from spoiwo.ledger.forms.refusals import REFUSALS, say_refusal
+from spoiwo.ledger.forms.settlements import ExplanationLines, ReasonForm
+
+__all__ = [
+    "PROBLEMS",
+    "REFUSALS",
+    "AmountField",
+    "CorrectionForm",
+    "DayField",
+    "EntryFilter",
+    "EntryForm",
+    "ExplanationLines",
+    "PackageForm",
+    "PartForm",
+    "PlanFilter",
+    "PlanLineForm",
+    "ReasonForm",
+    "say_refusal",
+]
