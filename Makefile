@@ -29,6 +29,7 @@ lint: ## sprawdza styl, granice pokoi, migracje, szablony, tajemnice i literówk
 bench: ## mierzy obiecane czasy na 20 tysiącach i na milionie wierszy
 	@scripts/setup.sh dev
 	@.venv/bin/python -m benchmarks.run
+	@.venv/bin/python -m benchmarks.decade.run
 
 docs: ## odświeża dokumentację tworzoną z kodu
 	@scripts/setup.sh dev

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from benchmarks import cases, check, found_in, oracle, rows, table
+from benchmarks.decade import run as decade
 from tests.plugin import ROOT
 
 SMALL = cases.QUICK[0]
@@ -46,6 +47,30 @@ def test_a_row_spoilt_in_the_database_stops_the_run_before_any_figure(engine, fa
     done = run("--plant", fault, "--only", f"{engine}:matrix")
     assert (done.returncode, done.stdout) == (1, "")
     assert f"{engine}, matrix" in done.stderr
+
+
+def run_decade(*options):
+    """The harness of ten years as a person starts it."""
+    command = [sys.executable, "-m", "benchmarks.decade.run", "--quick", *options]
+    return subprocess.run(command, cwd=ROOT, env=dict(os.environ), capture_output=True, text=True, timeout=900)
+
+
+@pytest.mark.slow
+def test_ten_years_are_answered_rightly_by_everybody(tmp_path):
+    done = run_decade("--json", str(tmp_path / "found.json"))
+    assert done.returncode == 0, done.stderr
+    found = json.loads((tmp_path / "found.json").read_text(encoding="utf-8"))
+    answered = {(case["engine"], case["question"]) for case in found["cases"]}
+    pages = {(engine, question) for question, engines in decade.PAGES.items() for engine in engines}
+    assert answered == pages | {(engine, "books") for engine in decade.IMPORT}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", ["spoiwo:task", "spoiwo:programme", "spoiwo:desk", "sql:desk"])
+def test_a_grosz_too_much_in_ten_years_stops_the_run_before_any_figure(case):
+    done = run_decade("--plant", "--only", case)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert case.replace(":", ", ") in done.stderr
 
 
 def test_the_same_lines_come_every_time_each_under_its_own_key():

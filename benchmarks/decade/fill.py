@@ -1,4 +1,4 @@
-"""`python -m benchmarks.decade.fill LINES`: fill an empty house with ten years."""
+"""`python -m benchmarks.decade.fill LINES [plant]`: fill an empty house with ten years."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -123,6 +123,14 @@ def _chunks(found: Iterable) -> Iterator[list]:
         yield chunk
 
 
+def plant() -> None:
+    """Add a grosz to one payment behind the harness's back: a page with a wrong sum must be noticed."""
+    row = Entry.objects.filter(task__order=rows.TASK, year__year=rows.YEAR, kind="payment").order_by("pk").first()
+    Entry.objects.filter(pk=row.pk).update(amount_gr=row.amount_gr + 1)
+
+
 if __name__ == "__main__":
     fill(int(sys.argv[1]))
+    if "plant" in sys.argv[2:]:
+        plant()
     look_over()

@@ -32,11 +32,12 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="benchmarks.decade.run", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="kilka tysięcy wierszy: sprawdza sam pomiar i odpowiedzi")
     parser.add_argument("--only", default="", metavar="NAZWA", help="tylko przypadki, których nazwa to zawiera")
+    parser.add_argument("--plant", action="store_true", help="psuje jeden wiersz w bazie: pomiar ma to wykryć")
     parser.add_argument("--json", type=Path, metavar="PLIK")
     parser.add_argument("--docs", type=Path, metavar="PLIK")
     given = parser.parse_args(argv)
     try:
-        cases = list(measured(given.quick, given.only))
+        cases = list(measured(given.quick, given.only, given.plant))
     except WrongAnswer as problem:
         print(f"ZŁA ODPOWIEDŹ, nie podaję żadnego czasu. {problem}", file=sys.stderr)
         return 1
@@ -53,7 +54,7 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
-def measured(quick: bool, only: str) -> Iterator[dict]:
+def measured(quick: bool, only: str, plant: bool) -> Iterator[dict]:
     """Every case in a process of its own."""
     lines, books = (QUICK_LINES, QUICK_BOOKS) if quick else (LINES, BOOKS)
     expected = rows.oracle(lines) | {"books": rows.books_oracle(books)}
@@ -63,7 +64,7 @@ def measured(quick: bool, only: str) -> Iterator[dict]:
     with empty_house(pages=True) as empty, copy_of(empty) as env, tempfile.TemporaryDirectory() as folder:
         file, out = Path(folder) / "ksiegi.csv", Path(folder) / "answer.json"
         file.write_bytes(rows.books_csv(books))
-        python(env, "benchmarks.decade.fill", str(lines))
+        python(env, "benchmarks.decade.fill", str(lines), *(["plant"] if plant else []))
         for engine, question in tqdm(wanted, unit="przypadek", disable=None, leave=False):
             repeat = 1 if quick or question == "books" else REPEAT
             python(env, "benchmarks.decade.child", engine, question, str(repeat), str(out), str(file))

@@ -23,10 +23,20 @@ class Deed:
     reason: str = ""
 
 
+class Outsider:
+    """Somebody without an account, of whom nothing is kept: who sent a remark."""
+
+    def __str__(self) -> str:
+        return "osoba spoza urzędu"
+
+
+OUTSIDER = Outsider()
+
+
 def record(*, by, deed: str, about: models.Model, reason: str = "", **facts) -> Record:
     """Write one deed into the chain, inside the caller's transaction.
 
-    `by` is a user, or None for the command line; `facts` are JSON values without floats.
+    `by` is a user, OUTSIDER, or None for the command line; `facts` are JSON values without floats.
     Raises: TransactionManagementError outside a transaction, so that no deed stands without its change.
     """
     return record_all(by=by, deeds=[Deed(deed, about, facts, reason)])[0]
@@ -64,7 +74,7 @@ def _row(deed: Deed, by, at: datetime, sequence: int) -> Record:
     return Record(
         sequence=sequence,
         at=at,
-        by=by,
+        by=None if by is OUTSIDER else by,
         by_name=str(by) if by else "",
         deed=deed.deed,
         about_type=deed.about._meta.label_lower,

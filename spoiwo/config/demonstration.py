@@ -1,7 +1,7 @@
 """The demonstration region: four years of Lubuskie, a draft in consultation, and people who do not exist."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -107,7 +107,8 @@ def load(say: Callable[[str], None]) -> None:
         show_before_final(year=find_year(year), shown=True, by=director)
     strategy = Strategy.objects.get(code=CONSULTED)
     if not strategy.versions.exists():
-        _consult(_draft(strategy, officer), director, answering=officer)
+        closes_on = max(CLOSES_ON, timezone.localdate() + timedelta(days=60))
+        _consult(_draft(strategy, officer), director, closes_on, answering=officer)
 
 
 def _package(name: str) -> Path:
@@ -142,9 +143,9 @@ def _draft(strategy: Strategy, by: User) -> StrategyVersion:
     return draft
 
 
-def _consult(draft: StrategyVersion, by: User, *, answering: User) -> Consultation:
+def _consult(draft: StrategyVersion, by: User, closes_on: date, *, answering: User) -> Consultation:
     """Put the draft to consultation and take the remarks; the last one waits for its answer."""
-    term = {"opens_on": OPENS_ON, "closes_on": CLOSES_ON, "on": OPENS_ON}
+    term = {"opens_on": OPENS_ON, "closes_on": closes_on, "on": OPENS_ON}
     consultation = start_consultation(draft=draft, title=DRAFT, about=ABOUT, by=by, **term)
     for day, said, answer in REMARKS:
         remark = receive_remark(consultation=consultation, key="", now=_at_noon(day), on=day, **said)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from spoiwo.audit.domain import GENESIS, link_hash
 from spoiwo.audit.models import Record
-from spoiwo.audit.services import Deed, chain_head, record, record_all, verify_chain
+from spoiwo.audit.services import OUTSIDER, Deed, chain_head, record, record_all, verify_chain
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +148,9 @@ def test_deeds_are_found_by_the_row_they_are_about():
     every = Record.objects.about_any([one, other])
     assert [row.deed for row in every] == ["tests.first", "tests.second", "tests.third"]
     assert list(Record.objects.about_any([])) == []
+
+
+def test_somebody_from_outside_is_told_as_such_and_nothing_else_is_kept():
+    row = record(by=OUTSIDER, deed="tests.deed", about=UserFactory())
+    assert (row.by, row.by_name) == (None, "osoba spoza urzędu")
+    assert list(verify_chain()) == []

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Count, F, Q
 from django.utils.crypto import salted_hmac
 
-from spoiwo.audit.services import record
+from spoiwo.audit.services import OUTSIDER, record
 from spoiwo.places.models import Level, Place
 from spoiwo.strategy.domain import versions
 from spoiwo.strategy.domain.remarks import MOST_IN_AN_HOUR, Phase, cleaned
@@ -126,7 +126,7 @@ def receive_remark(
         text=text,
         received_at=now,
     )
-    record(by=None, deed="strategy.remark_received", about=remark, sender_kind=str(sender_kind))
+    record(by=OUTSIDER, deed="strategy.remark_received", about=remark, sender_kind=str(sender_kind))
     return remark
 
 
