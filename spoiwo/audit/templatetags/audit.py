@@ -1,6 +1,10 @@
 """Deeds in words."""
 
+import re
+
 from django import template
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 
 from spoiwo.audit.domain import initials as short_name
@@ -9,6 +13,7 @@ from spoiwo.audit.words import field_in_words, in_words
 from spoiwo.kernel.money import zl
 
 register = template.Library()
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Fields whose old values anybody may see; words that people wrote stay in the office.
 OPEN_FIELDS = {"amount_gr", "programme", "task", "source", "kind", "date", "place", "tags"}
 
@@ -29,7 +34,11 @@ def field_called(name: str) -> str:
 def changes(record) -> list[dict]:
     """What a deed changed, as field, before and after; amounts in złote."""
     rows = record.facts.get("changed", {})
-    return [{"field": name, "before": _shown(name, a), "after": _shown(name, b)} for name, (a, b) in rows.items()]
+    model = _model_of(record)
+    return [
+        {"field": name, "before": _shown(model, name, a), "after": _shown(model, name, b)}
+        for name, (a, b) in rows.items()
+    ]
 
 
 @register.filter
@@ -38,12 +47,36 @@ def may_be_shown(item: dict) -> bool:
     return item["field"] in OPEN_FIELDS
 
 
-def _shown(name: str, value: object) -> str:
+def _model_of(record):
+    """The model that a record is about; None when there is no such model any more."""
+    try:
+        return apps.get_model(record.about_type)
+    except (LookupError, ValueError):
+        return None
+
+
+def _shown(model, name: str, value: object) -> str:
+    """A value in words: amounts in złote, days as they are written, choices as the screen calls them."""
     if name.endswith("_gr") and isinstance(value, int):
         return zl(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "–"
-    return "–" if value in (None, "") else str(value)
+    if value in (None, ""):
+        return "–"
+    if ISO_DAY.fullmatch(str(value)):
+        year, month, day = str(value).split("-")
+        return f"{int(day)}.{month}.{year}"
+    return str(_choices(model, name).get(value, value))
+
+
+def _choices(model, name: str) -> dict:
+    """What the screen calls the codes of a field."""
+    try:
+        return dict(model._meta.get_field(name).flatchoices) if model else {}
+    except (FieldDoesNotExist, AttributeError):
+        return {}
 
 
 @register.filter

@@ -5,13 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext
 
 from spoiwo.access.models import Role
 from spoiwo.audit.services import Deed, chain_head, record, record_all
 from spoiwo.audit.templatetags.audit import changes, field_called, initials
 from spoiwo.audit.words import in_words, register, register_fields
-from tests.factories import UserFactory
+from tests.factories import TaskFactory, UserFactory
 from tests.queries import queries_of
 from tests.visitors import text_of, visitor
 
@@ -119,6 +120,14 @@ def test_a_change_is_shown_with_both_values_and_amounts_in_zlote(about):
         {"field": "tags", "before": "ngo", "after": "–"},
         {"field": "programme", "before": "–", "after": "P1"},
     ]
+
+
+def test_a_day_a_code_and_a_yes_are_shown_as_the_screen_calls_them():
+    facts = {"kind": ["task", "project"], "to_date": [None, "2026-11-30"], "shown": [False, True]}
+    row = record(by=None, deed="tests.deed", about=TaskFactory(), changed=facts)
+    with translation.override("pl"):
+        shown = [(item["before"], item["after"]) for item in changes(row)]
+    assert shown == [("zadanie", "projekt"), ("–", "30.11.2026"), ("nie", "tak")]
 
 
 @pytest.mark.parametrize(
