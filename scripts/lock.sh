@@ -15,7 +15,7 @@ lock() { # NAME [OPTION...]: requirements/NAME.in -> requirements/NAME.txt
     say "Blokada wersji: requirements/$name.txt"
     "$uv" pip compile "requirements/$name.in" --output-file "requirements/$name.txt" \
         --universal --python-version 3.11 --generate-hashes --quiet \
-        --no-emit-index-url --no-emit-find-links --no-header "$@" >/dev/null
+        --no-header "$@" >/dev/null
 }
 
 lock uv

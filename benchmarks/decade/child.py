@@ -6,6 +6,8 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+import django
+
 from benchmarks.measure import Measurement, busy, peak_bytes, repeated, timed
 
 BUDGET_S = 20.0
@@ -37,6 +39,7 @@ def main() -> None:
 
 def _engine(name: str):
     if name == "spoiwo":
+        django.setup()
         from benchmarks.decade.house import Spoiwo
 
         return Spoiwo()

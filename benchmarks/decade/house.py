@@ -1,24 +1,20 @@
-"""The house itself: its pages and its import, called as the house calls them."""
+"""The house itself: its pages and its import, called as the house calls them. Needs Django set up."""
 
 from pathlib import Path
 
-import django
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
 
-django.setup()
-
-from django.db import connection  # noqa: E402  settings come first
-from django.test import Client  # noqa: E402
-from django.urls import reverse  # noqa: E402
-from django.utils import translation  # noqa: E402
-
-from benchmarks import found_in  # noqa: E402
-from benchmarks.decade import rows  # noqa: E402
-from benchmarks.decade.fill import DIRECTOR  # noqa: E402
-from benchmarks.decade.rival import Rival  # noqa: E402
-from spoiwo.access.models import User  # noqa: E402
-from spoiwo.ledger.domain.books import Mapping  # noqa: E402
-from spoiwo.ledger.models import Entry, FiscalYear  # noqa: E402
-from spoiwo.ledger.services.books import import_books  # noqa: E402
+from benchmarks import found_in
+from benchmarks.decade import rows
+from benchmarks.decade.region import DIRECTOR
+from benchmarks.decade.rival import Rival
+from spoiwo.access.models import User
+from spoiwo.ledger.domain.books import Mapping
+from spoiwo.ledger.models import Entry, FiscalYear
+from spoiwo.ledger.services.books import import_books
 
 
 class Spoiwo(Rival):
