@@ -47,11 +47,16 @@ def markdown(found: dict) -> str:
 
 def write_into(path: Path, found: dict) -> None:
     """Put the tables between the marks of a page. Raises: ValueError when the page has no marks."""
-    before, begin, rest = path.read_text(encoding="utf-8").partition(BEGIN)
-    _old, end, after = rest.partition(END)
-    if not (begin and end):
-        raise ValueError(f"{path}: brak znaczników {BEGIN} i {END}")
-    path.write_text(f"{before}{BEGIN}\n\n{markdown(found)}\n{END}{after}", encoding="utf-8")
+    write_between(path, BEGIN, END, markdown(found))
+
+
+def write_between(path: Path, begin: str, end: str, text: str) -> None:
+    """Put a text between two marks of a page. Raises: ValueError when the page has no such marks."""
+    before, opening, rest = path.read_text(encoding="utf-8").partition(begin)
+    _old, closing, after = rest.partition(end)
+    if not (opening and closing):
+        raise ValueError(f"{path}: brak znaczników {begin} i {end}")
+    path.write_text(f"{before}{begin}\n\n{text}\n{end}{after}", encoding="utf-8")
 
 
 def machine_line(found: dict) -> str:

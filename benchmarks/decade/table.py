@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from benchmarks.table import NAMES, seconds
+from benchmarks.table import MEBIBYTE, NAMES, seconds, write_between
 
 BEGIN, END = "<!-- dziesięć lat: początek -->", "<!-- dziesięć lat: koniec -->"
-MEBIBYTE = 1 << 20
 TITLES = {
     "task": "Strona zadania: pieniądze dziesięciu lat według źródeł",
     "programme": "Strona programu: pieniądze dziesięciu lat według źródeł",
@@ -85,8 +84,4 @@ def promises(found: dict) -> list[str]:
 
 def write_into(path: Path, found: dict) -> None:
     """Put the tables between the marks of a page. Raises: ValueError when the page has no marks."""
-    before, begin, rest = path.read_text(encoding="utf-8").partition(BEGIN)
-    _old, end, after = rest.partition(END)
-    if not (begin and end):
-        raise ValueError(f"{path}: brak znaczników {BEGIN} i {END}")
-    path.write_text(f"{before}{BEGIN}\n\n{markdown(found)}\n{END}{after}", encoding="utf-8")
+    write_between(path, BEGIN, END, markdown(found))

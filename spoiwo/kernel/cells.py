@@ -1,6 +1,12 @@
-"""Text in a table that no spreadsheet takes for a formula, whatever separator it opens the file with."""
+"""Tables for spreadsheets: text that none of them takes for a formula, whatever separator it opens the file with."""
 
+import csv
+import io
 import re
+from collections.abc import Iterable
+
+# Options of a workbook written by xlsxwriter: it is made in memory, and no text becomes a formula or a link.
+WORKBOOK = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 # What a spreadsheet takes for the beginning of a formula, at the start of a cell; some pass over spaces before it.
 _STARTS = "=+\\-@\t\r"
@@ -17,3 +23,13 @@ def safe_cell(text: str | None) -> str:
     Source: OWASP, CSV injection: cells beginning with = + - @ tab or carriage return, also behind a separator.
     """
     return _FIRST.sub("'", _INSIDE.sub(r"\1'", text)) if text else ""
+
+
+def csv_bytes(rows: Iterable[Iterable], *, delimiter: str = ";", mark: bool = True) -> bytes:
+    """Rows as a CSV file in UTF-8. Semicolons and the byte order mark are how Polish spreadsheets open it.
+
+    Texts of people go through `safe_cell` before; numbers and days stay as they are.
+    """
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
+    return out.getvalue().encode("utf-8-sig" if mark else "utf-8")

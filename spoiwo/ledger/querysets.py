@@ -74,6 +74,10 @@ class EntryQuerySet(PostingQuerySet):
         rows = self.filter(tags__isnull=False).order_by().values_list("year_id", "tags")
         return {tuple(row[:2]): row[2:] for row in rows.annotate(sum=Sum("amount_gr"), lines=Count("pk"))}
 
+    def years_of_tasks(self) -> Self:
+        """(task pk, year number), each pair once however many lines there are."""
+        return self.filter(task__isnull=False).order_by().values_list("task", "year__year").distinct()
+
     def total_gr(self) -> int | None:
         """The sum, or None when there is no line: no amount is not zero."""
         return self.aggregate(total=Sum("amount_gr"))["total"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spoiwo.kernel.cells import safe_cell
+from spoiwo.kernel.cells import csv_bytes, safe_cell
 
 STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -50,3 +50,14 @@ def test_a_long_hostile_text_is_read_once(text):
     started = time.perf_counter()
     assert len(safe_cell(text)) >= len(text)
     assert time.perf_counter() - started < 2  # its square would take minutes
+
+
+@pytest.mark.parametrize(
+    ("options", "file"),
+    [
+        ({}, b'\xef\xbb\xbfa;"b;c"\r\n1;\xc5\xbc\r\n'),
+        ({"delimiter": ",", "mark": False}, b"a,b;c\r\n1,\xc5\xbc\r\n"),
+    ],
+)
+def test_a_table_is_written_as_polish_spreadsheets_open_it_or_as_programs_do(options, file):
+    assert csv_bytes([["a", "b;c"], [1, "ż"]], **options) == file

@@ -1,6 +1,5 @@
 """A year's lines as CSV and XLSX: the columns of the screen."""
 
-import csv
 import io
 from collections.abc import Iterator
 from decimal import Decimal
@@ -9,7 +8,7 @@ import xlsxwriter
 from django.db import models
 from django.utils.translation import gettext as _
 
-from spoiwo.kernel.cells import safe_cell
+from spoiwo.kernel.cells import WORKBOOK, csv_bytes, safe_cell
 from spoiwo.kernel.money import zl_plain
 from spoiwo.ledger.domain.raw import letters
 
@@ -60,19 +59,14 @@ def lines(rows: models.QuerySet) -> Iterator[list]:
 
 def entries_csv(rows: models.QuerySet) -> bytes:
     """UTF-8 with a byte order mark, semicolons and decimal commas, as Polish spreadsheets open it."""
-    target = io.StringIO()
-    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-    writer.writerow(headings())
-    for *texts, amount_gr in lines(rows):
-        writer.writerow([*map(safe_cell, texts), zl_plain(amount_gr)])
-    return target.getvalue().encode("utf-8-sig")
+    body = ([*map(safe_cell, texts), zl_plain(amount_gr)] for *texts, amount_gr in lines(rows))
+    return csv_bytes([headings(), *body])
 
 
 def entries_xlsx(rows: models.QuerySet) -> bytes:
     """A workbook whose last row is a live sum."""
     target = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(target, options) as book:
+    with xlsxwriter.Workbook(target, WORKBOOK) as book:
         bold, money = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00"})
         sheet = book.add_worksheet(_("Lines")[:31])
         sheet.write_row(0, 0, headings(), bold)

@@ -1,14 +1,12 @@
 """The tables of a year's facts: which columns they have, what a value must be, what refers to what."""
 
-import csv
-import io
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from spoiwo.kernel.cells import safe_cell
+from spoiwo.kernel.cells import csv_bytes, safe_cell
 from spoiwo.ledger.models import EntryKind, EntryState, PlanKind, Scope, SourceClass
-from spoiwo.ledger.services.facts import YearFacts
+from spoiwo.ledger.services.facts import Row, YearFacts
 from spoiwo.organisations.models import Kind as OrganisationKind
 from spoiwo.places.models import Level
 from spoiwo.strategy.models import (
@@ -305,10 +303,11 @@ def written(value: object) -> str:
 
 def table_csv(table: Table, facts: YearFacts) -> bytes:
     """One table as UTF-8 with commas; a text that a spreadsheet would take for a formula gets an apostrophe."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(field.name for field in table.fields)
-    for row in facts.tables[table.name]:
-        cells = ((field, written(row[field.name])) for field in table.fields)
-        writer.writerow(safe_cell(cell) if field.kind == "string" else cell for field, cell in cells)
-    return out.getvalue().encode("utf-8")
+    head = [field.name for field in table.fields]
+    body = ([_cell(field, row) for field in table.fields] for row in facts.tables[table.name])
+    return csv_bytes([head, *body], delimiter=",", mark=False)
+
+
+def _cell(field: Field, row: Row) -> str:
+    text = written(row[field.name])
+    return safe_cell(text) if field.kind == "string" else text

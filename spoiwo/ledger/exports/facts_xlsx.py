@@ -7,6 +7,7 @@ from decimal import Decimal
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from spoiwo.kernel.cells import WORKBOOK
 from spoiwo.ledger.exports.facts import DIMENSIONS, MEASURED, MONEY, Field, Table, written
 from spoiwo.ledger.services.facts import YearFacts
 
@@ -17,8 +18,7 @@ ZLOTY = {"amount_gr": "Kwota, zł", "rounded_to_gr": "Zaokrąglona do, zł"}
 def facts_xlsx(facts: YearFacts) -> bytes:
     """The workbook; lines of money first. No text becomes a formula or a link."""
     content = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(content, options) as book:
+    with xlsxwriter.Workbook(content, WORKBOOK) as book:
         book.set_properties({"title": facts.title, "comments": facts.notice, "created": MADE})
         writer = _Writer(book)
         for table in (*MONEY, *MEASURED, *DIMENSIONS):

@@ -1,6 +1,5 @@
 """A year's plan and execution by pocket as CSV and XLSX: the columns of the screen."""
 
-import csv
 import io
 from collections.abc import Iterator
 from decimal import Decimal
@@ -8,7 +7,7 @@ from decimal import Decimal
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from spoiwo.kernel.cells import safe_cell
+from spoiwo.kernel.cells import WORKBOOK, csv_bytes, safe_cell
 from spoiwo.kernel.money import zl_plain
 from spoiwo.ledger.domain.raw import letters
 from spoiwo.ledger.services.plan import PlanSummary, Standing
@@ -38,19 +37,17 @@ def lines(summary: PlanSummary) -> Iterator[tuple[list[str], list[int | None]]]:
 
 def plan_csv(summary: PlanSummary) -> bytes:
     """UTF-8 with a byte order mark, semicolons and decimal commas; no amount is an empty cell."""
-    target = io.StringIO()
-    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-    writer.writerow(headings())
-    for texts, found in lines(summary):
-        writer.writerow([*map(safe_cell, texts), *("" if gr is None else zl_plain(gr) for gr in found)])
-    return target.getvalue().encode("utf-8-sig")
+    body = (
+        [*map(safe_cell, texts), *("" if gr is None else zl_plain(gr) for gr in found)]
+        for texts, found in lines(summary)
+    )
+    return csv_bytes([headings(), *body])
 
 
 def plan_xlsx(summary: PlanSummary) -> bytes:
     """A workbook whose last row holds live sums."""
     target = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(target, options) as book:
+    with xlsxwriter.Workbook(target, WORKBOOK) as book:
         bold, money = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00"})
         sheet = book.add_worksheet(_("Plan and execution")[:31])
         sheet.write_row(0, 0, headings(), bold)

@@ -1,9 +1,6 @@
 """Published amounts as CSV: the table in which they are read in."""
 
-import csv
-import io
-
-from spoiwo.kernel.cells import safe_cell
+from spoiwo.kernel.cells import csv_bytes, safe_cell
 from spoiwo.kernel.money import zl_plain
 from spoiwo.ledger.domain.published import PUBLISHED
 from spoiwo.ledger.domain.schema import Column, Kind
@@ -13,14 +10,13 @@ from spoiwo.ledger.services.published import PublishedWhole
 
 def published_csv(wholes: list[PublishedWhole]) -> bytes:
     """UTF-8 with commas; each whole is followed by its parts. What was read in comes out again."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(column.name for column in PUBLISHED.columns)
-    for whole in wholes:
-        for figure in (whole.figure, *whole.parts):
-            parent = whole.figure.code if figure.parent_id else ""
-            writer.writerow(_cell(column, figure, parent) for column in PUBLISHED.columns)
-    return out.getvalue().encode("utf-8-sig")
+    head = [column.name for column in PUBLISHED.columns]
+    body = (
+        [_cell(column, figure, whole.figure.code if figure.parent_id else "") for column in PUBLISHED.columns]
+        for whole in wholes
+        for figure in (whole.figure, *whole.parts)
+    )
+    return csv_bytes([head, *body], delimiter=",")
 
 
 def _cell(column: Column, figure: PublishedFigure, parent: str) -> str:

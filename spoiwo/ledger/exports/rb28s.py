@@ -4,10 +4,9 @@ Source: regulation of the Minister of Finance of 29 January 2025 (Dz.U. 2025 poz
 plan after changes, commitments, expenditure carried out, under division, chapter and paragraph.
 """
 
-import csv
-import io
 from collections import defaultdict
 
+from spoiwo.kernel.cells import csv_bytes
 from spoiwo.kernel.money import zl_plain
 from spoiwo.ledger.services.facts import Row, YearFacts
 
@@ -33,13 +32,10 @@ def facts_rb28s(facts: YearFacts) -> bytes:
     payment itself. Money without classification has a row of its own.
     """
     rows = by_classification(facts)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADINGS)
-    for (chapter, paragraph), sums in sorted(rows.items()):
-        writer.writerow([chapter[:3], chapter, paragraph, *map(_amount, sums)])
-    writer.writerow(["Razem", "", "", *map(_amount, _total(rows))])
-    return out.getvalue().encode("utf-8-sig")
+    body = (
+        [chapter[:3], chapter, paragraph, *map(_amount, sums)] for (chapter, paragraph), sums in sorted(rows.items())
+    )
+    return csv_bytes([HEADINGS, *body, ["Razem", "", "", *map(_amount, _total(rows))]])
 
 
 def by_classification(facts: YearFacts) -> dict[tuple[str, str], Sums]:

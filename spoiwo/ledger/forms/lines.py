@@ -9,10 +9,11 @@ from django.db.models import F, Q
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
-from spoiwo.ledger.forms.fields import AmountField, DayField, chapter_field, paragraph_field
+from spoiwo.ledger.forms.fields import AmountField, chapter_field, paragraph_field
 from spoiwo.ledger.models import FiscalYear, Source
 from spoiwo.organisations.models import Organisation
 from spoiwo.strategy.models import Programme, Task
+from spoiwo.ui.forms import DayField
 
 
 def programmes_of(year: FiscalYear):

@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from spoiwo.ledger.forms.entries import PocketFilter
-from spoiwo.ledger.forms.fields import AmountField, DayField, written_zl
+from spoiwo.ledger.forms.fields import AmountField, written_zl
 from spoiwo.ledger.forms.lines import LineForm
 from spoiwo.ledger.models import Entry, EntryKind, FiscalYear, PlanEntry, PlanKind
+from spoiwo.ui.forms import DayField
 
 DOCUMENT = {"list": "documents", "autocomplete": "off"}
 

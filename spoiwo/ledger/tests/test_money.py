@@ -12,6 +12,7 @@ from tests.factories import (
     SourceFactory,
     StrategyFactory,
     TagFactory,
+    TaskFactory,
     YearFactory,
 )
 
@@ -163,3 +164,11 @@ def test_lines_stand_by_date_and_then_in_the_order_of_entering():
     later = EntryFactory(year=year, date="2019-05-02")
     first, second = EntryFactory(year=year, date="2019-05-01"), EntryFactory(year=year, date="2019-05-01")
     assert list(year.entries.all()) == [first, second, later]
+
+
+def test_a_task_is_told_once_for_each_of_its_years_however_many_lines_there_are():
+    task, first, second = TaskFactory(), YearFactory(year=2019), YearFactory(year=2020)
+    for year, day in ((first, "2019-03-01"), (first, "2019-04-01"), (second, "2020-03-01")):
+        EntryFactory(year=year, task=task, programme=task.programme, date=day)
+    EntryFactory(year=second)  # of no task
+    assert sorted(Entry.objects.years_of_tasks()) == [(task.pk, 2019), (task.pk, 2020)]

@@ -1,11 +1,10 @@
 """Tables for other programs: figures and lines of money as CSV, described by a data package."""
 
-import csv
 import io
 import json
 import zipfile
 
-from spoiwo.kernel.cells import safe_cell
+from spoiwo.kernel.cells import csv_bytes, safe_cell
 from spoiwo.kernel.money import zl_plain
 from spoiwo.reports.exports.annex import Annex
 from spoiwo.reports.exports.words import clean
@@ -73,11 +72,7 @@ def render_csv(content: dict) -> bytes:
 
 
 def _table(columns: tuple, rows) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(name for name, _kind, _words in columns)
-    writer.writerows(rows)
-    return out.getvalue().encode("utf-8-sig")
+    return csv_bytes([[name for name, _kind, _words in columns], *rows], delimiter=",")
 
 
 def _figures(content: dict, annex: Annex):

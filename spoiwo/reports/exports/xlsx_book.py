@@ -9,6 +9,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from spoiwo.kernel.cells import WORKBOOK
 from spoiwo.reports.exports.annex import Annex
 from spoiwo.reports.exports.story import head
 from spoiwo.reports.exports.words import moment
@@ -28,15 +29,7 @@ class Book:
         self.content, self.annex = content, annex
         self.facts = head(content)
         self.file = io.BytesIO()
-        self.workbook = xlsxwriter.Workbook(
-            self.file,
-            {
-                "in_memory": True,
-                "strings_to_formulas": False,
-                "strings_to_numbers": False,
-                "strings_to_urls": False,
-            },
-        )
+        self.workbook = xlsxwriter.Workbook(self.file, WORKBOOK)
         self.workbook.set_properties(
             {
                 "title": self.facts["title"][:255],

@@ -37,10 +37,7 @@ def _told_years(region: str) -> dict[int, set[int]]:
     for pairs in (
         Result.objects.filter(region=region, task__isnull=False).values_list("task", "year"),
         Activity.objects.filter(region=region, task__isnull=False).values_list("task", "year"),
-        Entry.objects.filter(year__region=region, task__isnull=False)
-        .order_by()
-        .values_list("task", "year__year")
-        .distinct(),
+        Entry.objects.filter(year__region=region).years_of_tasks(),
     ):
         for task, year in pairs:
             told.setdefault(task, set()).add(year)

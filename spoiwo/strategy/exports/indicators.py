@@ -1,6 +1,5 @@
 """The list of indicators as CSV and XLSX: the columns of the screen. There is no row of sums: nothing here adds up."""
 
-import csv
 import io
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
@@ -8,7 +7,7 @@ from fractions import Fraction
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from spoiwo.kernel.cells import safe_cell
+from spoiwo.kernel.cells import WORKBOOK, csv_bytes, safe_cell
 from spoiwo.strategy.domain.numbers import PLACES, plain, rounded
 from spoiwo.strategy.domain.periods import Period
 from spoiwo.strategy.domain.status import way_to_target
@@ -75,11 +74,7 @@ def exactness(one: Judged) -> str:
 
 def indicators_csv(found: Iterable[Judged]) -> bytes:
     """UTF-8 with a byte order mark, semicolons and decimal commas, as Polish spreadsheets open it."""
-    target = io.StringIO()
-    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-    writer.writerow(headings())
-    writer.writerows([_cell(value) for value in line] for line in lines(found))
-    return target.getvalue().encode("utf-8-sig")
+    return csv_bytes([headings(), *([_cell(value) for value in line] for line in lines(found))])
 
 
 def _cell(value: str | int | Fraction | None) -> str:
@@ -93,8 +88,7 @@ def _cell(value: str | int | Fraction | None) -> str:
 def indicators_xlsx(found: Iterable[Judged]) -> bytes:
     """A workbook with one sheet; figures are numbers, missing ones empty cells."""
     target = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(target, options) as book:
+    with xlsxwriter.Workbook(target, WORKBOOK) as book:
         bold, figure = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.####"})
         sheet = book.add_worksheet(_("Indicators")[:31])
         sheet.write_row(0, 0, headings(), bold)

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from spoiwo.places.models import Level
 from spoiwo.strategy.domain.remarks import KEY, LONGEST_REMARK, LONGEST_SENDER, MOST_READ, cleaned, personal_trace
-from spoiwo.strategy.forms.fields import DayField
 from spoiwo.strategy.forms.updating import DAY_PROBLEMS
 from spoiwo.strategy.models import Decision, SenderKind
+from spoiwo.ui.forms import DayField
 
 
 class ConsultationForm(forms.Form):

@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from spoiwo.strategy.forms.fields import DayField, YearField
+from spoiwo.strategy.forms.fields import YearField
 from spoiwo.strategy.models import Duty
 from spoiwo.strategy.services.duties import FIELDS, as_facts
+from spoiwo.ui.forms import DayField
 
 LEAP_YEAR = 2024  # the 29th of February may be a term; in other years it is the 28th
 

@@ -14,7 +14,7 @@ from spoiwo.places.models import Level, Place
 from spoiwo.strategy.domain.numbers import NotNumber, parse_number
 from spoiwo.strategy.domain.periods import PARTS_PER_YEAR, Period
 from spoiwo.strategy.domain.status import State
-from spoiwo.strategy.forms.fields import DayField, YearField
+from spoiwo.strategy.forms.fields import YearField
 from spoiwo.strategy.models import (
     Aggregation,
     Direction,
@@ -29,6 +29,7 @@ from spoiwo.strategy.models import (
     Unit,
 )
 from spoiwo.strategy.services.indicator_words import STATES, part_in_words
+from spoiwo.ui.forms import DayField
 
 PROBLEMS = {
     "text": _("“%(found)s” is not a number. Write it in digits, for example 1 250 or 12,5."),

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from spoiwo.access.models import User
 from spoiwo.organisations.models import Organisation
-from spoiwo.strategy.forms.fields import CodeField, DayField, YearField
+from spoiwo.strategy.forms.fields import CodeField, YearField
 from spoiwo.strategy.models import Goal, Programme, ProgrammeKind, Strategy, Task, TaskKind
 from spoiwo.strategy.services.tree import GOAL_FIELDS, PROGRAMME_FIELDS, TASK_FIELDS
+from spoiwo.ui.forms import DayField
 
 
 def values_of(row, names: tuple[str, ...]) -> dict:
@@ -207,6 +208,12 @@ class TaskForm(RowForm):
     def _outside(self, programme: Programme) -> str:
         years = {"first": programme.first_year, "last": programme.last_year}
         return _("The programme runs %(first)d–%(last)d; the task begins in another year.") % years
+
+
+class TakeBackForm(forms.Form):
+    """Why a link between programmes is taken back."""
+
+    reason = forms.CharField(max_length=500)
 
 
 class EndForm(forms.Form):

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from spoiwo.strategy.domain import versions
-from spoiwo.strategy.forms.fields import CodeField, DayField, YearField
+from spoiwo.strategy.forms.fields import CodeField, YearField
+from spoiwo.ui.forms import DayField
 
 DASH = [("", "–")]
 DAY_PROBLEMS = dict.fromkeys(("required", "invalid"), _("Write the day as 17.05.2019."))

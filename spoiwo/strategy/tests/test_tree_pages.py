@@ -234,7 +234,8 @@ def test_naming_the_successor_settles_the_decision(strategy):
 def test_a_succession_is_taken_back_only_with_a_reason(strategy):
     Programme.objects.get(code="P-1").predecessors.set([Programme.objects.get(code="LPRES")])
     client, page = visitor(OFFICER), address("succession-remove", "P-1", "LPRES")
-    assert says(client.post(page, {"reason": " "}, follow=True), "Write the reason: nothing was taken back.")
+    for reason in (" ", "Pomyłka\0"):
+        assert says(client.post(page, {"reason": reason}, follow=True), "Write the reason: nothing was taken back.")
     assert Succession.objects.count() == 1
     client.post(page, {"reason": "Pomyłka"})
     assert Succession.objects.count() == 0

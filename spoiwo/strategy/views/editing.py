@@ -31,6 +31,7 @@ from spoiwo.strategy.forms.tree import (
     ProgrammeEndForm,
     ProgrammeForm,
     SuccessionForm,
+    TakeBackForm,
     TaskForm,
     values_of,
 )
@@ -330,10 +331,10 @@ def succession_remove(request: HttpRequest, code: str, other: str) -> HttpRespon
     """Take back the link between a programme and the one it continues."""
     rows = Succession.objects.select_related("predecessor", "successor")
     row = get_object_or_404(rows, successor__region=current_region(), successor__code=code, predecessor__code=other)
-    try:
-        reason = request.POST.get("reason", "").replace("\0", "")[:500]
-        services.remove_succession(succession=row, reason=reason, by=request.user)
+    form = TakeBackForm(request.POST)
+    if form.is_valid():
+        services.remove_succession(succession=row, reason=form.cleaned_data["reason"], by=request.user)
         messages.success(request, _("The link is taken back; the history keeps it."))
-    except EndReasonMissing:
+    else:
         messages.error(request, _("Write the reason: nothing was taken back."))
     return redirect("strategy_office:programme", code)
