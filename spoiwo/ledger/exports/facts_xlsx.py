@@ -8,6 +8,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from spoiwo.kernel.cells import WORKBOOK
+from spoiwo.ledger.domain.raw import letters
 from spoiwo.ledger.exports.facts import DIMENSIONS, MEASURED, MONEY, Field, Table, written
 from spoiwo.ledger.services.facts import YearFacts
 
@@ -66,7 +67,7 @@ class _Writer:
     def _sum(self, sheet: Worksheet, table: Table, amounts: list[int]) -> None:
         """Below the rows; the sum of execution alone, for plan and commitments are different things."""
         column = [field.name for field in table.fields].index("amount_gr")
-        letter = chr(ord("A") + column)
+        letter = letters(column)
         last = len(amounts) + 1
         sheet.write_string(last, 0, "Razem", self.bold)
         sheet.write_formula(last, column, f"=SUM({letter}2:{letter}{last})", self.money, Decimal(sum(amounts)) / 100)

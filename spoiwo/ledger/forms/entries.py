@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
+from spoiwo.ledger.domain.reconcile import OUTSIDE
 from spoiwo.ledger.forms.fields import written_zl
 from spoiwo.ledger.forms.lines import LineForm, programmes_of
 from spoiwo.ledger.models import Entry, EntryKind, EntryState, FiscalYear, PlanEntry, Source, Tag
@@ -14,7 +15,6 @@ from spoiwo.organisations.models import Organisation
 from spoiwo.places.models import Level, Place
 from spoiwo.strategy.models import Task
 
-OUTSIDE = "outside"
 ONE_BY_ONE = {"zrodlo": "source__code", "rozdzial": "chapter", "paragraf": "paragraph"}
 
 

@@ -26,6 +26,7 @@ from spoiwo.ledger.domain.classification import (
 from spoiwo.ledger.domain.pockets import PLANNED
 from spoiwo.ledger.errors import NotAClassification, QuestionChanged, ReasonMissing
 from spoiwo.ledger.models import BudgetCode, Entry, FiscalYear, LineQuestion, PlanEntry
+from spoiwo.strategy.services import current_region
 
 SHIPPED_CODES = Path(__file__).parent.parent / "data" / "classification.csv"
 COLUMNS = ("kind", "code", "name", "valid_from", "valid_to")
@@ -279,8 +280,8 @@ def questions_of(region: str):
 
 
 def waiting_questions(_request=None) -> int:
-    """How many questions wait for an answer."""
-    return LineQuestion.objects.filter(answered_at=None).count()
+    """How many questions of this house's region wait for an answer; the menu gives its request."""
+    return questions_of(current_region()).filter(answered_at=None).count()
 
 
 def used_codes(year: FiscalYear) -> list[dict]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Model, QuerySet, Sum
+from django.db.models import Model
 
 from spoiwo.ledger.models import Entry, PlanEntry, PlanKind
 from spoiwo.ledger.services.visible import SeenYear
@@ -40,10 +40,10 @@ def programmes_over_years(programmes: list[Programme], years: list[SeenYear]) ->
 def _rows(things: list[Model], column: str, years: list[SeenYear], expected) -> list[YearOfMoney]:
     chosen = {f"{column}__in": things, "year__in": [seen.year for seen in years]}
     spent: Cells = defaultdict(dict)
-    for thing, year, source, total_gr in _sums(Entry.objects.filter(**chosen), f"{column}_id", "year_id", "source_id"):
+    for thing, year, source, total_gr in Entry.objects.filter(**chosen).sums(f"{column}_id", "year_id", "source_id"):
         spent[thing, year][source] = total_gr
     lines = PlanEntry.objects.filter(**chosen, kind__in=[PlanKind.PLAN, PlanKind.CHANGE])
-    planned = {(thing, year): total_gr for thing, year, total_gr in _sums(lines, f"{column}_id", "year_id")}
+    planned = {(thing, year): total_gr for thing, year, total_gr in lines.sums(f"{column}_id", "year_id")}
     return [
         YearOfMoney(seen, thing, spent.get(here, {}), planned.get(here))
         for seen in years
@@ -51,10 +51,6 @@ def _rows(things: list[Model], column: str, years: list[SeenYear], expected) -> 
         for here in [(thing.pk, seen.year.pk)]
         if here in spent or here in planned or expected(thing, seen.year.year)
     ]
-
-
-def _sums(rows: QuerySet, *columns: str) -> QuerySet:
-    return rows.order_by().values_list(*columns).annotate(total=Sum("amount_gr"))
 
 
 def _in_force(programme: Programme, year: int) -> bool:

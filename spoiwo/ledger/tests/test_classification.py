@@ -19,6 +19,7 @@ from spoiwo.ledger.services.classification import (
     question_token,
     questions_of,
     used_codes,
+    waiting_questions,
 )
 from spoiwo.ledger.services.corrections import reverse_entry
 from spoiwo.ledger.services.entries import change_entry, enter_entry
@@ -228,6 +229,14 @@ def test_a_recipient_that_is_no_ngo_is_asked_about(year, jan):
 
 
 # --- answers -------------------------------------------------------------------------------------
+
+
+def test_the_menu_counts_the_questions_of_its_own_region_as_the_list_does(year, jan, settings):
+    entered(year, jan)
+    settings.REGION = year.region
+    assert waiting_questions() == questions_of(year.region).count() == 1
+    settings.REGION = "14"
+    assert waiting_questions() == 0
 
 
 def test_one_answer_may_be_given_to_several_questions(year, jan):

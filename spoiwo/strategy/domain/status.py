@@ -94,7 +94,7 @@ def judge(case: Case, today: date) -> Status:
     if latest is None:
         first = first_after(case.frequency, _known_until(case))
         return Status(State.NO_DATA, Why.NOT_DUE, period=first, due=due_on(first, case.frequency))
-    return _measured(case, targets, latest, today)
+    return _measured(case, latest, today)
 
 
 def way_to_target(baseline: Fraction | None, target: Fraction | None, value: Fraction | None) -> Fraction | None:
@@ -168,7 +168,7 @@ def _on_line(case: Case, moment: Fraction) -> Fraction:
     return knots[-1][1]
 
 
-def _measured(case: Case, targets: Mapping[int, Fraction], latest: Point, today: date) -> Status:
+def _measured(case: Case, latest: Point, today: date) -> Status:
     """The way covered, or the distance from the level, against the limits."""
     passed = _passed(case, latest, today)
     expected = due_by(case, latest.year, passed)

@@ -78,9 +78,9 @@ def find_duty(code: str, year: int) -> Duty | None:
     return duties_in(year).filter(code=code).order_by("-valid_from_year").first()
 
 
-def due_in(year: int, today: date, *, with_readiness: bool = True) -> list[Due]:
+def due_in(year: int, today: date) -> list[Due]:
     """Every duty of a year in the order of its days."""
-    return sorted(_dues([year], today, with_readiness), key=_by_day)
+    return sorted(_dues([year], today, True), key=_by_day)
 
 
 def coming(today: date, *, many: int) -> list[Due]:

@@ -210,9 +210,8 @@ def status_of_tree(strategy: Strategy, today: date) -> TreeStatus:
     goals = list(strategy.goals.all())
     of_tree = Q(programme__strategy=strategy) | Q(goal__strategy=strategy)
     tasks = list(Task.objects.filter(of_tree))
-    measured = Indicator.objects.filter(
-        Q(goal__in=goals) | Q(programme__in=programmes) | Q(task__in=tasks), ended_on=None
-    )
+    measured = Indicator.objects.filter(Q(goal__in=goals) | Q(programme__in=programmes) | Q(task__in=tasks))
+    measured = measured.exclude(ended_on__lt=today)
     own: dict[tuple[str, int], list[Judged]] = {}
     for one in all_judged(measured, today):
         own.setdefault((one.about._meta.model_name, one.about.pk), []).append(one)

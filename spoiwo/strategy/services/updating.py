@@ -324,11 +324,13 @@ def _write(strategy: Strategy, write: versions.Write) -> tuple[Goal | Programme 
 
 def _write_target(strategy: Strategy, write: versions.Write) -> tuple[Target, dict]:
     code, _mark, year = write.code.rpartition("@")
-    indicator = Indicator.objects.get(region=strategy.region, code=code)
+    indicator = Indicator.objects.select_for_update().get(region=strategy.region, code=code)
     held = Target.objects.filter(indicator=indicator, year=int(year)).first()
     target = held or Target(region=strategy.region, key=f"{code}-{year}", indicator=indicator, year=int(year))
     before, target.value = held and _fact(held.value), Decimal(write.values["value"])
     target.save()
+    indicator.version += 1  # a form opened before the adoption must notice
+    indicator.save(update_fields=["version"])
     return target, {"value": [before, write.values["value"]]}
 
 

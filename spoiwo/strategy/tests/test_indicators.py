@@ -1,6 +1,6 @@
 """Indicators read: rows of a page, the worst of a tree, what is at risk, the reasons in words, few queries."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -132,9 +132,17 @@ def test_a_missing_value_is_worse_than_a_good_one_and_better_than_a_bad_one(anna
 def test_an_indicator_that_ended_no_longer_counts_in_the_tree(anna, strategy):
     programme = ProgrammeFactory(strategy=strategy)
     row = measured(anna, programme, OFF)
-    row.ended_on = date(2025, 12, 31)
+    row.ended_on = TODAY - timedelta(days=1)
     row.save()
     assert status_of_tree(strategy, TODAY).programmes == {}
+
+
+def test_an_indicator_that_ends_today_still_counts_in_the_tree(anna, strategy):
+    programme = ProgrammeFactory(strategy=strategy)
+    row = measured(anna, programme, OFF)
+    row.ended_on = TODAY
+    row.save()
+    assert states(status_of_tree(strategy, TODAY).programmes) == {programme.pk: "off_course"}
 
 
 def test_risks_are_the_worst_first_with_their_task_and_reason(anna, strategy):

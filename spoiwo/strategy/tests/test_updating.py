@@ -258,6 +258,8 @@ def test_adoption_writes_names_goals_tasks_and_targets_into_the_tree(strategy, a
     assert [(row.year, str(row.value)) for row in Target.objects.all()] == [(2028, "7.5000"), (2030, "12.0000")]
     assert (version.state, version.resolution, version.written_at) == ("adopted", "XX/1/26", NOW)
     assert Goal.objects.get(code="C1").version == 1
+    indicator.refresh_from_db()
+    assert indicator.version == 3, "one for each target: a form opened before the adoption must notice"
     assert updating.tree_document(strategy)["programmes"][0]["name"] == NEW
 
 
