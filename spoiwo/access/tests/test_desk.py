@@ -164,6 +164,7 @@ def test_a_commitment_past_its_day_is_at_risk_with_how_much_and_since_when(regio
         reason = row["reason"].replace("\u00a0", " ")
     assert (row["what"], row["tone"], facts["count"]) == ("Umowa", "bad", 1)
     assert reason == "50,00 zł miało być zapłacone do 30 września 2026."
+    assert money_tiles.at_risk(None, date(2031, 5, 1)) is None, "a year that is over is no risk of today"
 
 
 def test_a_bar_never_leaves_its_rail(region):

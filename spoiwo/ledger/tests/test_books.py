@@ -1,6 +1,7 @@
 """Lines of the accounting system read in: a dry run, all or nothing, once; the ledger beside a statement."""
 
 import json
+from datetime import date
 
 import pytest
 from django.db import transaction
@@ -10,6 +11,7 @@ from spoiwo.audit.models import Record
 from spoiwo.ledger.errors import BooksRefused, EntryChanged, PlanChanged, PlanExceeded
 from spoiwo.ledger.models import BatchKind, BookStatement, BudgetCode, ColumnMapping, LineQuestion
 from spoiwo.ledger.services.books import import_books, plan_books_import
+from spoiwo.ledger.services.closing import close_month
 from spoiwo.ledger.services.mappings import as_mapping, mapping_for, remember_mapping
 from spoiwo.ledger.services.statements import keep_statement, read_statement, reconcile_books
 from spoiwo.ledger.tests.booksfiles import GOOD, HEADINGS, STATEMENT, changed, csv_file, mapped
@@ -325,3 +327,12 @@ def test_an_organisation_of_the_region_is_found_by_its_name(year, tmp_path, jan)
     file = csv_file(tmp_path / "k.csv", [*GOOD[0], "fundacja zmyślona"], headings=[*HEADINGS, "Kontrahent"])
     import_books(year=year, path=file, mapping=mapping, by=jan)
     assert year.entries.get().organisation == ngo
+
+
+def test_books_do_not_enter_a_closed_month(year, file):
+    for month in (1, 2, 3):
+        close_month(year=year, month=month, today=date(2031, 1, 1), by=None)
+    with pytest.raises(BooksRefused) as refusal, transaction.atomic():
+        taken(year, file)
+    assert {fault.code for fault in refusal.value.args[0].faults} == {"month_closed"}
+    assert not year.entries.exists()

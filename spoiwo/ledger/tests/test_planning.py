@@ -26,9 +26,11 @@ from spoiwo.ledger.services.planning import change_plan, refund, release
 from spoiwo.ledger.tests.planned import committed, kept_year, paid, planned, said
 from tests.factories import (
     EntryFactory,
+    OrganisationFactory,
     ProgrammeFactory,
     SourceFactory,
     StrategyFactory,
+    TagFactory,
     TaskFactory,
     UserFactory,
     YearFactory,
@@ -151,6 +153,17 @@ def test_no_more_comes_back_than_was_paid(year):
     assert refused(RefundAbovePayment, refund, amount_gr=30_01, **words) == 1
     back = refund(amount_gr=30_00, **words)
     assert (back.amount_gr, back.returns, plan_summary(year, TODAY).total.left_gr) == (-30_00, payment, 100_00)
+
+
+def test_a_refund_takes_over_the_payee_and_cross_cuts_of_its_payment(year):
+    payment = direct(year, 30_00)
+    payment.organisation = OrganisationFactory()
+    payment.save()
+    payment.tags.set([TagFactory()])
+    words = {"date": date(2026, 5, 1), "description": "Zwrot", "document": "Nota", "by": None}
+    returned = refund(payment=payment, amount_gr=1_00, **words)
+    assert returned.organisation == payment.organisation
+    assert list(returned.tags.all()) == list(payment.tags.all())
 
 
 def test_what_comes_back_of_a_commitment_is_to_be_paid_again_and_not_promised_anew(year):
