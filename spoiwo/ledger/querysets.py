@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 
+from spoiwo.ledger.domain.pockets import COMMITTED, PLANNED
+
 POCKET = ("programme_id", "task_id", "source_id", "chapter", "paragraph")
 
 
@@ -91,6 +93,14 @@ class EntryQuerySet(PostingQuerySet):
 class PlanEntryQuerySet(PostingQuerySet):
     """Lines of the plan and of commitments."""
 
+    def planned(self) -> Self:
+        """The plan and its changes."""
+        return self.filter(kind__in=PLANNED)
+
+    def committed(self) -> Self:
+        """Commitments and what was released of them."""
+        return self.filter(kind__in=COMMITTED)
+
     def commitments(self) -> Self:
         """Commitments as they were first entered: neither what reverses nor what corrects one."""
         return self.filter(kind="commitment", commitment=None, reverses=None)
@@ -101,13 +111,13 @@ class PlanEntryQuerySet(PostingQuerySet):
 
     def by_commitment(self) -> dict[int, int]:
         """Commitment pk → what of it stands in grosze, less releases and corrections."""
-        rows = self.filter(kind__in=["commitment", "release"]).annotate(account=Coalesce(F("commitment_id"), F("pk")))
+        rows = self.committed().annotate(account=Coalesce(F("commitment_id"), F("pk")))
         return dict(rows.sums("account"))
 
     def planned_gr(self) -> int | None:
         """Plan and its changes, or None when there is no line."""
-        return self.filter(kind__in=["plan", "change"]).aggregate(total=Sum("amount_gr"))["total"]
+        return self.planned().aggregate(total=Sum("amount_gr"))["total"]
 
     def committed_gr(self) -> int | None:
         """Commitments less what was released, or None when there is no line."""
-        return self.filter(kind__in=["commitment", "release"]).aggregate(total=Sum("amount_gr"))["total"]
+        return self.committed().aggregate(total=Sum("amount_gr"))["total"]

@@ -158,6 +158,11 @@ class PlanEntry(Posting):
             ),
         ]
 
+    @property
+    def is_first_commitment(self) -> bool:
+        """A commitment as it was entered: neither what reverses nor what corrects one. Payments settle it."""
+        return self.kind == PlanKind.COMMITMENT and self.commitment_id is None and self.reverses_id is None
+
 
 class PeriodClosing(models.Model):
     """One month of a year that was closed: its sums of that day, with their fingerprint.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Model
 
-from spoiwo.ledger.models import Entry, PlanEntry, PlanKind
+from spoiwo.ledger.models import Entry, PlanEntry
 from spoiwo.ledger.services.visible import SeenYear
 from spoiwo.strategy.models import Programme, Task
 
@@ -42,7 +42,7 @@ def _rows(things: list[Model], column: str, years: list[SeenYear], expected) -> 
     spent: Cells = defaultdict(dict)
     for thing, year, source, total_gr in Entry.objects.filter(**chosen).sums(f"{column}_id", "year_id", "source_id"):
         spent[thing, year][source] = total_gr
-    lines = PlanEntry.objects.filter(**chosen, kind__in=[PlanKind.PLAN, PlanKind.CHANGE])
+    lines = PlanEntry.objects.filter(**chosen).planned()
     planned = {(thing, year): total_gr for thing, year, total_gr in lines.sums(f"{column}_id", "year_id")}
     return [
         YearOfMoney(seen, thing, spent.get(here, {}), planned.get(here))

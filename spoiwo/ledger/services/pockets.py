@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from spoiwo.ledger.domain.pockets import PLANNED, Line, Overdraft, Pocket, Rule, refusal
 from spoiwo.ledger.errors import CommitmentExceeded, OtherPocket, PlanBelowUse, PlanExceeded, RefundAbovePayment
-from spoiwo.ledger.models import Entry, EntryKind, FiscalYear, PlanEntry, PlanKind
+from spoiwo.ledger.models import Entry, EntryKind, FiscalYear, PlanEntry
 from spoiwo.ledger.querysets import POCKET
 
 Row = Entry | PlanEntry
@@ -59,7 +59,7 @@ def _require_same_pocket(row: Row) -> None:
     """What a row settles, lowers or takes back is of its own year and pocket, and is the first of its kind."""
     where = row.year_id, pocket_of(row)
     held = row.commitment
-    if held and not (held.kind == PlanKind.COMMITMENT and held.commitment_id is None and held.reverses_id is None):
+    if held and not held.is_first_commitment:
         raise OtherPocket
     if held and where != (held.year_id, pocket_of(held)):
         raise OtherPocket

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from spoiwo.access.audience import PUBLIC, audience, may
-from spoiwo.ledger.models import FiscalYear, PlanKind, Source
+from spoiwo.ledger.models import FiscalYear, Source
 from spoiwo.ledger.services.visible import public_years
 from spoiwo.ledger.views.entries import PAGE, year_facts, year_or_404
 from spoiwo.strategy.models import Programme, Task
@@ -37,7 +37,7 @@ def _lines(request: HttpRequest, year: FiscalYear, base: str) -> HttpResponse:
     asked = {"task": task, "programme": programme, "source": source}
     chosen = {name: value for name, value in asked.items() if value}
     rows = year.entries.filter(**chosen)
-    plan = year.plan_entries.filter(**chosen, kind__in=[PlanKind.PLAN, PlanKind.CHANGE])
+    plan = year.plan_entries.filter(**chosen).planned()
     related = rows.select_related("programme__strategy", "task", "source", "document").order_by("date", "pk")
     page = Paginator(related, PAGE).get_page(request.GET.get("strona"))
     context = year_facts(year) | {

@@ -11,7 +11,6 @@ from spoiwo.audit.models import Record
 from spoiwo.ledger.domain.periods import month_of
 from spoiwo.ledger.exports.plan import plan_csv, plan_xlsx
 from spoiwo.ledger.forms import PlanFilter
-from spoiwo.ledger.models import PlanKind
 from spoiwo.ledger.services.closing import closed_months
 from spoiwo.ledger.services.plan import commitment_rows, late_rows, plan_summary, tasks_behind
 from spoiwo.ledger.tables import standing_table
@@ -76,12 +75,11 @@ def plan_line(request: HttpRequest, year: int, pk: int) -> HttpResponse:
         *("commitment", "reverses", "reversed_by", "corrects"),
     )
     line = get_object_or_404(related, pk=pk)
-    is_first = line.kind == PlanKind.COMMITMENT and line.commitment_id is None and line.reverses_id is None
     context = year_facts(row) | {
         "line": line,
         "standing": next((found for found in commitment_rows(row) if found.commitment.pk == pk), None),
-        "payments": line.payments.select_related("document").order_by("date", "pk") if is_first else [],
-        "releases": line.releases.select_related("document").order_by("date", "pk") if is_first else [],
+        "payments": line.payments.select_related("document").order_by("date", "pk") if line.is_first_commitment else [],
+        "releases": line.releases.select_related("document").order_by("date", "pk") if line.is_first_commitment else [],
         "corrections": line.corrections.all(),
         "closed": month_of(line.date) in closed_months(row),
         "history": Record.objects.about(line).order_by("-sequence"),

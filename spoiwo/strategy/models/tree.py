@@ -1,5 +1,7 @@
 """Strategy, goals, programmes with their succession, and tasks."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -202,3 +204,7 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def has_ended_on(self, day: datetime.date) -> bool:
+        """Whether the task's own last day is over; its history stays."""
+        return self.to_date is not None and self.to_date < day

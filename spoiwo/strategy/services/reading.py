@@ -147,7 +147,7 @@ class _Growing:
         )
 
     def leaf(self, task: Task) -> Leaf:
-        return Leaf(task, bool(task.to_date and task.to_date < self.today), self.status.tasks.get(task.pk))
+        return Leaf(task, task.has_ended_on(self.today), self.status.tasks.get(task.pk))
 
 
 def strategy_on(strategies: list[Strategy], today: date) -> Strategy | None:

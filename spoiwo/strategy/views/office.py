@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from spoiwo.access.audience import audience, may
 from spoiwo.audit.models import Record
+from spoiwo.strategy.domain.succession import has_ended
 from spoiwo.strategy.forms.tree import SuccessionForm, YearChoice
 from spoiwo.strategy.models import Goal, Programme, Strategy, Task
 from spoiwo.strategy.panels import OFFICE_PROGRAMME, OFFICE_TASK, panels_of
@@ -72,7 +73,7 @@ def programme_page(request: HttpRequest, code: str) -> HttpResponse:
         "programme": row,
         "strategy": row.strategy,
         "waiting": [item for item in waiting if item.programme.pk == row.pk],
-        "past": row.last_year < today.year,
+        "past": has_ended(row.last_year, today.year),
         "successor_way": SuccessionForm.CONTINUED,
         "predecessor_way": SuccessionForm.CONTINUES,
         "panels": panels_of(OFFICE_PROGRAMME, row, today),
@@ -93,7 +94,7 @@ def task_page(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "task": row,
         "strategy": strategy_of(row),
-        "ended": bool(row.to_date and row.to_date < today),
+        "ended": row.has_ended_on(today),
         "panels": panels_of(OFFICE_TASK, row, today),
         "indicators": indicator_rows(task=row, today=today),
         "history": history_of(row),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from spoiwo.access.audience import PUBLIC, audience
+from spoiwo.strategy.domain.succession import has_ended
 from spoiwo.strategy.forms.tree import YearChoice
 from spoiwo.strategy.models import Programme, Strategy, Task, VersionState
 from spoiwo.strategy.panels import LINEAGE, PROGRAMME, TASK, panels_of
@@ -57,7 +58,7 @@ def programme_page(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "programme": row,
         "strategy": row.strategy,
-        "past": row.last_year < today.year,
+        "past": has_ended(row.last_year, today.year),
         "panels": panels_of(PROGRAMME, row, today),
         "indicators": indicator_rows(programme=row, today=today),
         **tasks_by_state(row, today),
@@ -68,7 +69,7 @@ def programme_page(request: HttpRequest, code: str) -> HttpResponse:
 def tasks_by_state(programme: Programme, today) -> dict:
     """The tasks of a programme: those under way or to come, and those that ended."""
     rows = list(programme.tasks.all())
-    ended = [task for task in rows if task.to_date and task.to_date < today]
+    ended = [task for task in rows if task.has_ended_on(today)]
     return {"tasks": [task for task in rows if task not in ended], "ended_tasks": ended}
 
 
@@ -93,7 +94,7 @@ def task_page(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "task": row,
         "strategy": strategy_of(row),
-        "ended": bool(row.to_date and row.to_date < today),
+        "ended": row.has_ended_on(today),
         "panels": panels_of(TASK, row, today),
         "indicators": indicator_rows(task=row, today=today),
     }
