@@ -3,7 +3,7 @@ PORT ?= 8000
 HOST = 127.0.0.1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test lint bench docs assets messages lock clean
+.PHONY: help setup run demo test lint checks bench docs assets messages lock clean
 
 help: ## wypisuje te polecenia
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -25,6 +25,10 @@ test: ## sprawdza wszystko: lint, testy na SQLite i na PostgreSQL, testy w przeg
 lint: ## sprawdza styl, granice pokoi, migracje, szablony, tajemnice i literówki
 	@scripts/setup.sh dev
 	@scripts/lint.sh
+
+checks: ## długie dowody: ślady chronionych danych, awarie, dziennik, odtwarzanie, obciążenie
+	@scripts/setup.sh dev
+	@.venv/bin/python -m checks.run
 
 bench: ## mierzy obiecane czasy na 20 tysiącach i na milionie wierszy
 	@scripts/setup.sh dev

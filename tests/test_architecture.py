@@ -15,6 +15,7 @@ from tests.tree import ROOT, files, modules, relative, templates, text_of
 # From the roof to the ground; grants ... directory stand side by side.
 FLOORS = [
     "config",
+    "upkeep",
     "portal",
     "reports",
     "observatory",
@@ -22,10 +23,13 @@ FLOORS = [
     "collection",
     "ledger",
     "strategy",
+    "persons",
     "organisations",
     "places",
     "access",
     "ui",
+    "doors",
+    "vault",
     "audit",
     "kernel",
 ]

@@ -17,6 +17,7 @@ class Audience:
 
     kind: str
     permission: str = ""
+    step_up: bool = False  # the password or the second factor once more, if the last time is not recent
 
     def admits(self, user) -> bool:
         """Whether this person may open the view; rows are narrowed by the view itself."""
@@ -32,9 +33,9 @@ SIGNED_IN = Audience("signed_in")
 _declared: dict[str, Audience] = {}
 
 
-def may(permission: str) -> Audience:
-    """Only holders of this permission."""
-    return Audience("permission", permission)
+def may(permission: str, *, step_up: bool = False) -> Audience:
+    """Only holders of this permission; with `step_up` only after they have just proved again who they are."""
+    return Audience("permission", permission, step_up)
 
 
 def audience(who: Audience) -> Callable:

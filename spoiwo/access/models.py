@@ -23,6 +23,10 @@ class Role(models.TextChoices):
     GMINA_REPORTER = "gmina_reporter", _("gmina reporter")
     POWIAT_REPORTER = "powiat_reporter", _("powiat reporter")
     NGO_REPORTER = "ngo_reporter", _("NGO reporter")
+    POWIAT_CARE_OFFICER = "powiat_care_officer", _("powiat care officer")
+    FOSTER_OFFICER = "foster_officer", _("ROPS foster-care officer")
+    COUNCILLOR = "councillor", _("councillor")
+    DATA_PROTECTION_OFFICER = "data_protection_officer", _("data-protection officer")
 
 
 class UserManager(BaseUserManager):

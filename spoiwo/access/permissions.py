@@ -21,6 +21,10 @@ is_treasurer = holds(Role.TREASURER)
 is_editor = holds(Role.EDITOR)
 is_auditor = holds(Role.AUDITOR)
 is_administrator = holds(Role.ADMINISTRATOR)
+is_care_officer = holds(Role.POWIAT_CARE_OFFICER)
+is_foster_officer = holds(Role.FOSTER_OFFICER)
+is_councillor = holds(Role.COUNCILLOR)
+is_data_protection_officer = holds(Role.DATA_PROTECTION_OFFICER)
 works_for_region = is_officer | is_director | is_treasurer | is_editor | is_auditor | is_administrator
 
 rules.add_perm("access.enter_office", works_for_region)

@@ -98,14 +98,18 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "spoiwo.audit",
+    "spoiwo.vault",
+    "spoiwo.doors",
     "spoiwo.ui",
     "spoiwo.access",
     "spoiwo.places",
     "spoiwo.organisations",
+    "spoiwo.persons",
     "spoiwo.strategy",
     "spoiwo.ledger",
     "spoiwo.reports",
     "spoiwo.portal",
+    "spoiwo.upkeep",
     "spoiwo.config",
 ]
 
@@ -212,6 +216,9 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 # Letters are printed on a computer of one's own and go nowhere elsewhere, so that no link lies in a log.
 EMAIL_BACKEND = f"django.core.mail.backends.{'console' if PLAIN_HTTP else 'dummy'}.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("SPOIWO_MAIL_FROM", "spoiwo@localhost")
+
+# Keys of protected values: outside the database and outside its backups (docs/operacje.md).
+KEYS_DIR = Path(os.environ.get("SPOIWO_KEYS_DIR") or DATA_DIR / "keys").expanduser().absolute()
 
 # The voivodeship (two digits of TERC) that this house serves; empty: the only one that has data.
 REGION = os.environ.get("SPOIWO_REGION", "")

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from spoiwo.organisations.querysets import OrganisationQuerySet
+from spoiwo.organisations.querysets import MembershipQuerySet, OrganisationQuerySet
 from spoiwo.places.models import Place
 
 
@@ -20,6 +20,9 @@ class Kind(models.TextChoices):
     ZAZ = "zaz", _("vocational activity establishment")
     ADOPTION_CENTRE = "adoption_centre", _("adoption centre")
     COUNCIL = "council", _("council or committee")
+    PCPR = "pcpr", _("powiat family support centre")
+    OPS = "ops", _("social welfare centre")
+    CUS = "cus", _("social services centre")
     CARE_HOME = "care_home", _("residential care home")
     OTHER = "other", _("other")
 
@@ -52,6 +55,8 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
+    administers = models.BooleanField(_("invites and closes accounts of this organisation"), default=False)
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "user", "since"], name="membership_once")]

@@ -1,8 +1,10 @@
-"""Questions about organisations."""
+"""Questions about organisations and who works for them."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -15,3 +17,19 @@ class OrganisationQuerySet(models.QuerySet):
     def of_kind(self, kind: str) -> Self:
         """Those of one kind."""
         return self.filter(kind=kind)
+
+    def of_member(self, user, on: date) -> Self:
+        """Those a person works for, or reports on behalf of, on a day."""
+        if not user.is_authenticated:
+            return self.none()
+        here = Q(memberships__user=user, memberships__since__lte=on)
+        here &= Q(memberships__until=None) | Q(memberships__until__gte=on)
+        return self.filter(here).distinct()
+
+
+class MembershipQuerySet(models.QuerySet):
+    """Work for organisations through time."""
+
+    def held_on(self, day: date) -> Self:
+        """Memberships in force on a day."""
+        return self.filter(since__lte=day).filter(Q(until=None) | Q(until__gte=day))

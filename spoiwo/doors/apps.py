@@ -1,0 +1,9 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class DoorsConfig(AppConfig):
+    """Doors: what comes in as a file, what goes out as a file or a letter, and forms that are sent once."""
+
+    name = "spoiwo.doors"

@@ -1,0 +1,1 @@
+"""Upkeep: backups, restoring, health, upgrades and the chores of the day."""

@@ -1,0 +1,1 @@
+"""The vault: protected values, their keys, and the classes of every field."""
