@@ -3,10 +3,10 @@ PORT ?= 8000
 HOST = 127.0.0.1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test lint checks bench docs assets messages lock clean
+.PHONY: help setup run demo test lint checks bench docs declaration assets messages lock clean
 
 help: ## wypisuje te polecenia
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 setup: ## przygotowuje środowisko .venv z zablokowanych wersji pakietów
 	@scripts/setup.sh base
@@ -38,6 +38,10 @@ bench: ## mierzy obiecane czasy na 20 tysiącach i na milionie wierszy
 docs: ## odświeża dokumentację tworzoną z kodu
 	@scripts/setup.sh dev
 	@scripts/docs.sh
+
+declaration: ## bada strony programem axe i wpisuje wyniki do deklaracji dostępności
+	@scripts/setup.sh dev
+	@scripts/accessibility.sh
 
 assets: ## buduje arkusze stylów i czcionki ze źródeł (wymaga Node.js)
 	@scripts/setup.sh dev

@@ -26,5 +26,6 @@ page() { # FILE COMMAND...: the file holds what the command prints
 }
 
 page docs/pakiet-roku.md .venv/bin/python -m spoiwo.ledger.domain.schema.guide
+page docs/naglowki.md .venv/bin/python -m spoiwo.access.headers_guide
 
 [ -z "$stale" ] || fail "Nieaktualna dokumentacja (odświeży ją make docs):$stale"

@@ -20,7 +20,8 @@ def consulted(code: str, pk: int, goal: str) -> Consultation:
     values = {"name": "Cel o zmienionej nazwie"}
     change_element(draft=draft, kind="goal", code=goal, seen_version=1, values=values, on=now.date(), by=None)
     term = {"opens_on": now.date(), "closes_on": now.date() + timedelta(days=30), "on": now.date()}
-    held = start_consultation(draft=draft, title="Konsultacje zmyślone", about="Prosimy o uwagi.", by=None, **term)
+    words = {"title": "Konsultacje zmyślone", "about": "Prosimy o uwagi.", "seen_version": 2}
+    held = start_consultation(draft=draft, **words, **term, by=None)
     Consultation.objects.filter(pk=held.pk).update(id=pk)
     held = Consultation.objects.get(pk=pk)
     given = {"sender_kind": "resident", "text": "Uwaga zmyślona o celu.", "now": now, "on": now.date()}

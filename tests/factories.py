@@ -22,7 +22,7 @@ from spoiwo.ledger.models import (
     Source,
     Tag,
 )
-from spoiwo.organisations.models import Organisation
+from spoiwo.organisations.models import Membership, Organisation
 from spoiwo.reports.models import Report
 from spoiwo.strategy.models import (
     Activity,
@@ -204,9 +204,8 @@ class DeclaredFactory(DjangoModelFactory):
 
     year = factory.SubFactory(YearFactory)
     key = factory.Sequence(lambda n: f"suma-{n}")
-    scope = "grand"
+    scope, precision = "grand", "exact"
     amount_gr = 100_00
-    precision = "exact"
     document = factory.SubFactory(DocumentFactory, year=factory.SelfAttribute("..year"))
 
 
@@ -269,8 +268,7 @@ class ReportFactory(DjangoModelFactory):
         model = Report
 
     year = factory.SubFactory(YearFactory)
-    version = 1
-    content = records = "{}"
+    version, content, records = 1, "{}", "{}"
     fingerprint = "0" * 64
     finalised_at = factory.LazyFunction(timezone.now)
 
@@ -390,3 +388,13 @@ class DutyFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Obowiązek zmyślony {n}")
     recipient, basis = "Sejmik", "ustawa zmyślona, art. 1"
     month, day, valid_from_year = 6, 30, 2026
+
+
+class MembershipFactory(DjangoModelFactory):
+    """Somebody who has worked for an organisation since long ago."""
+
+    class Meta:
+        model = Membership
+
+    organisation, user = factory.SubFactory(OrganisationFactory), factory.SubFactory(UserFactory)
+    since = LONG_AGO

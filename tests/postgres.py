@@ -91,34 +91,76 @@ def _stop(server: subprocess.Popen) -> None:
         server.wait()
 
 
+class Server:
+    """A PostgreSQL server of one's own that can be stopped, killed and started again."""
+
+    def __init__(self, home: Path, options: tuple[str, ...] = SERVER_OPTIONS) -> None:
+        """Make the cluster in an empty folder. Raises: NoServer when there is no PostgreSQL on this machine."""
+        bin_dir = programs()
+        if bin_dir is None:
+            raise NoServer("initdb and postgres are not on this machine")
+        self.bin_dir, self.home, self.options = bin_dir, home, options
+        self.password, self.port = secrets.token_urlsafe(18), _free_port()
+        self.process: subprocess.Popen | None = None
+        _make_cluster(bin_dir, home, self.password)
+
+    @property
+    def data(self) -> Path:
+        """Where the cluster lies."""
+        return self.home / "data"
+
+    def url(self, name: str = "spoiwo", user: str = "spoiwo", password: str = "") -> str:
+        """The address of a database of this server."""
+        return f"postgresql://{user}:{password or self.password}@127.0.0.1:{self.port}/{name}"
+
+    def start(self) -> None:
+        """Start it and wait until it answers. Raises: NoServer."""
+        command = [str(self.bin_dir / "postgres"), "-D", str(self.data), "-k", str(self.home), "-p", str(self.port)]
+        for option in ("listen_addresses=127.0.0.1", *self.options):
+            command += ["-c", option]
+        with (self.home / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, **_as_system_user())
+        _wait_until_it_answers(self.process, self.url("postgres"))
+
+    def stop(self) -> None:
+        """Stop it in order."""
+        _stop(self.process)
+
+    def execute(self, *statements: str, name: str = "postgres") -> None:
+        """Say something to a database as its superuser, each statement by itself."""
+        with psycopg.connect(self.url(name), autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+
+@contextmanager
+def server(*options: str) -> Iterator[Server]:
+    """A running server with an empty database `spoiwo`; gone at the end. Without options fast and careless.
+
+    Raises: NoServer when there is no PostgreSQL or it does not answer within a minute.
+    """
+    home = Path(tempfile.mkdtemp(prefix="spoiwo-postgres-"))
+    try:
+        held = Server(home, options or SERVER_OPTIONS)
+        try:
+            held.start()
+            held.execute("CREATE DATABASE spoiwo")
+            yield held
+        finally:
+            if held.process:
+                held.stop()
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
 @contextmanager
 def cluster() -> Iterator[str]:
     """Start a server and give the address of an empty database `spoiwo`; stop and delete it at the end.
 
     Raises: NoServer when there is no PostgreSQL or it does not answer within a minute.
     """
-    bin_dir = programs()
-    if bin_dir is None:
-        raise NoServer("initdb and postgres are not on this machine")
-    home = Path(tempfile.mkdtemp(prefix="spoiwo-postgres-"))
-    try:
-        password, port = secrets.token_urlsafe(18), _free_port()
-        _make_cluster(bin_dir, home, password)
-        command = [str(bin_dir / "postgres"), "-D", str(home / "data"), "-k", str(home), "-p", str(port)]
-        for option in ("listen_addresses=127.0.0.1", *SERVER_OPTIONS):
-            command += ["-c", option]
-        with (home / "server.log").open("wb") as log:
-            server = subprocess.Popen(command, stdout=log, stderr=log, **_as_system_user())
-        try:
-            address = f"postgresql://spoiwo:{password}@127.0.0.1:{port}"
-            _wait_until_it_answers(server, f"{address}/postgres")
-            with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
-                connection.execute("CREATE DATABASE spoiwo")
-            yield f"{address}/spoiwo"
-        finally:
-            _stop(server)
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+    with server() as held:
+        yield held.url()
 
 
 def main(command: list[str]) -> int:

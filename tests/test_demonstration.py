@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from spoiwo.access.models import User
 from spoiwo.config import demonstration
 from spoiwo.ledger.models import FiscalYear
 from spoiwo.ledger.services.closing import changes_since_closing
 from spoiwo.ledger.services.plan import commitment_rows, late_rows
+from spoiwo.persons.models import NAMES, Person
 from spoiwo.strategy.domain import versions
 from spoiwo.strategy.domain.remarks import Phase
 from spoiwo.strategy.domain.status import State
@@ -15,6 +17,7 @@ from spoiwo.strategy.models import Consultation
 from spoiwo.strategy.services.consultations import counted
 from spoiwo.strategy.services.indicators import all_judged, of_region
 from spoiwo.strategy.services.updating import phase_of
+from spoiwo.vault.services import unsealed
 
 TODAY = date(2026, 11, 20)
 
@@ -64,3 +67,19 @@ def test_the_demonstration_holds_an_invented_draft_in_consultation_with_one_rema
     assert "zmyślony" in consultation.about
     senders = consultation.remarks.exclude(sender="").values_list("sender", flat=True)
     assert all("zmyślon" in sender for sender in senders)
+
+
+@pytest.mark.usefixtures("year")
+def test_the_demonstration_keeps_eight_persons_who_do_not_exist():
+    persons = Person.objects.select_related("unit")
+    assert {(one.unit.code, one.invented) for one in persons} == {(demonstration.REGISTER, True)}
+    opened = [unsealed(one, list(NAMES)) for one in persons]
+    assert len(opened) == 8
+    assert all("zmyślon" in values["last_name"].lower() and "zmyślon" in values["notes"] for values in opened)
+    assert {values["pesel"] for values in opened} == {""}
+    pat, piotr, dora = (User.objects.get(email=f"{name}@pokaz.example") for name in ("pat", "piotr", "dora"))
+    seen = [Person.objects.visible_to(user, TODAY).count() for user in (pat, piotr, dora)]
+    named = [Person.objects.identifiable_by(user, TODAY).count() for user in (pat, piotr, dora)]
+    assert (seen, named) == ([8, 0, 8], [8, 0, 0])
+    demonstration.load(lambda name: None)
+    assert Person.objects.count() == 8

@@ -1,180 +1,144 @@
-"""Every address of the house, walked: who is let in is what the view declares, whatever the method."""
+"""Every address of the house, walked: who is let in is what the view declares, and each answer has its headers.
 
-import re
+Here a part of the matrix is walked at each run; all of it by `python -m checks.matrix`.
+"""
 
 import pytest
-from django.urls import reverse
-from django.utils import timezone
+from django.db import transaction
+from django.http import HttpResponse
 
-from spoiwo.access.audience import Audience, all_views, audience_of, may
+from spoiwo.access.audience import all_views, audience_of
+from spoiwo.access.headers import TABLE as HEADERS
 from spoiwo.access.models import Role
-from spoiwo.ledger.models import Entry
-from spoiwo.ledger.services.years import find_year, show_before_final
-from spoiwo.reports.services.versions import finalise
-from tests.consulting import REMARK, consulted
-from tests.factories import DefinitionFactory, IndicatorFactory, IndicatorValueFactory, PlanEntryFactory
-from tests.imported import EXAMPLES, imported
+from tests.matrix import heads
+from tests.matrix.addresses import doors
+from tests.matrix.furnished import furnished
+from tests.matrix.personas import LET_IN, PERSONAS, REFUSED, Persona, relations_of
+from tests.matrix.walking import METHODS, asked, met, walk
 from tests.visitors import person, visitor
 
 VIEWS = all_views()
-NAMES = [name for _route, name, _view in VIEWS]
-# These need a secret of one visitor.
-WITHOUT_A_PAGE = {"ledger:import-plan", "books:mapping", "books:plan", "account_reset_password_from_key"}
-SAMPLES = {
-    "year": "2017", "version": "1", "figure": "total.declared", "format": "json", "key": "2017-razem",
-    "token": "nie-ma-takiego", "uidb36": "1", "code": "2014-2020",
+# These need a secret of one visitor, a row that the walk does not make, or a service beside the house.
+WITHOUT_A_PAGE = {
+    "account_reset_password_from_key", "ledger:import-plan", "books:mapping", "books:plan", "socialaccount_login_error",
+    "openid_connect_login", "openid_connect_callback", "doors:letter-again", "account_invitation", "accounts:role-take",
+    "audit:review", "audit:review-hit", "api:api-root", "health:metrics", "mfa_edit_webauthn", "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
 }  # fmt: skip
-OTHERS = {
-    "strategy:programme": {"code": "2014-P1"},
-    "strategy:lineage": {"code": "2014-P1"},
-    "strategy:task": {"code": "2014-p2-zaz"},
-    **{f"strategy_office:goal{act}": {"code": "2014-C1"} for act in ("", "-change", "-end")},
-    **{f"strategy_office:programme{act}": {"code": "2014-P1"} for act in ("", "-change", "-end")},
-    **{f"strategy_office:succession-{act}": {"code": "2014-P1", "other": "2014-P2"} for act in ("new", "remove")},
-    **{f"strategy_office:task{act}": {"code": "2014-p2-zaz"} for act in ("", "-change", "-end")},
-    "account_reset_password_from_key": {"key": "nie-ma"},
-    "ledger:export": {"format": "csv"},
-    "exports:download": {"format": "rb28s"},
-    "ledger:accept": {"year": "2019", "key": "2019-own"},
-    "ledger:explain": {"year": "2019", "key": "2019-own"},
-    "ledger:entry": {"year": "2019"},
-    "ledger:entry-change": {"year": "2019"},
-    "ledger:entry-check": {"year": "2019"},
-    "plan:export": {"format": "csv"},
-    "plan:close": {"month": "1"},
-    **{f"plan:{name}": {"year": "2019"} for name in ("line", "pay", "release", "correct", "refund", "correct-entry")},
-    "strategy:indicator": {"code": "w-1"},
-    "indicators:export": {"format": "csv"},
-    **{
-        f"indicators:{name}": {"code": "w-1"}
-        for name in ("indicator", "change", "definition", "target", "enter", "correct")
-    },
-    **{f"updating:element{act}": {"kind": "goal", "code": "2014-C1"} for act in ("", "-drop")},
-    "updating:element-new": {"kind": "goal"},
-    "consultations:receipt": {"key": REMARK},
-    "report-office:narrative": {"code": "2014-P1"},
-    **{f"duties:{name}": {"year": "2026", "code": "ozps-sejmik"} for name in ("duty", "done", "undone", "change")},
-}
-# Pages that many may read and fewer may send: the view refuses the rest with a page that says why.
-SENT_BY = {"report-office:draft": may("reports.finalise")}
-TO_SIGN_IN, REFUSED, LET_IN = "to sign in", "refused", "let in"
+# What is really asked at each run, view by view; for all others the visitor stops behind the door.
+WHOLE = {"nobody in particular": METHODS, "treasurer": ("get", "post"), "head of the unit": ("get",)}
+# The methods that knock at the door at each run: all for some, one for the rest.
+KNOCKS = {"account without a role": ("post", "put", "options"), "closed account": METHODS}
 
 
 @pytest.fixture(scope="module")
-def house(django_db_setup, django_db_blocker):
-    """2017 final, 2019 with open differences that the public may see; the pk of a payment and a commitment of 2019."""
-    with (
-        django_db_blocker.unblock(),
-        imported(EXAMPLES / "lubuskie-2017", EXAMPLES / "lubuskie-2019"),
-    ):
-        finalise(year=find_year(2017), by=None, now=timezone.localtime())
-        show_before_final(year=find_year(2019), shown=True, by=None)
-        entry = Entry.objects.get(key="2019-eu")
-        PlanEntryFactory(pk=entry.pk, year=entry.year, kind="commitment")  # under the same number, as all that follows
-        indicator = IndicatorFactory(code="w-1", region="08", programme=entry.year.strategy.programmes.first())
-        definition = DefinitionFactory(indicator=indicator)
-        IndicatorValueFactory(pk=entry.pk, definition=definition)
-        consulted("2014-2020", entry.pk, "2014-C1")
-        yield str(entry.pk)
+def house(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Something real behind every door."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        from django.conf import settings
 
-
-def address(route, name, pk):
-    """The address of a view, its parameters filled with what is there."""
-    wanted = re.findall(r"<(?:\w+:)?(\w+)>", route)
-    values = SAMPLES | {"pk": pk, "remark": pk} | OTHERS.get(name, {})
-    return reverse(name, kwargs={parameter: values[parameter] for parameter in wanted})
-
-
-def expected(who: Audience, user):
-    """What a declaration means for a visitor."""
-    if who.admits(user):
-        return LET_IN
-    return REFUSED if user.is_authenticated else TO_SIGN_IN
-
-
-def met(response):
-    """What happened to the visitor."""
-    if response.status_code == 403:
-        return REFUSED
-    sent_away = response.status_code == 302 and response.url.startswith(reverse("account_login") + "?next=")
-    return TO_SIGN_IN if sent_away else LET_IN
+        patch.setattr(settings, "RENDERED_DIR", tmp_path_factory.mktemp("rendered"))
+        patch.setattr(settings, "PAPERS_DIR", tmp_path_factory.mktemp("papers"))
+        with furnished() as house:
+            yield house
 
 
 @pytest.mark.parametrize(("route", "name", "view"), VIEWS, ids=[name or route for route, name, _view in VIEWS])
 def test_every_view_declares_who_may_use_it_and_has_a_name(route, name, view):
-    assert audience_of(view, name).kind in {"public", "signed_in", "permission"}
+    assert audience_of(view, name).kind in {"public", "signed_in", "permission", "operations"}
     assert name
+
+
+def test_a_view_that_reaches_some_rows_only_says_which_and_a_row_by_a_random_number_is_never_all():
+    silent = [door.name for door in doors() if door.route.startswith("biuro/osoby/<uuid") and not door.rows]
+    assert silent == []
+    assert {door.rows for door in doors()} == {"", "visible", "identifiable", "assignable", "answerable", "kept"}
 
 
 def test_every_permission_that_a_view_names_is_a_rule():
     from rules.permissions import permissions
 
-    named = {audience_of(view, name).permission for _route, name, view in VIEWS} - {""}
+    named = {door.asks(method).permission for door in doors() for method in METHODS} - {""}
     assert named <= set(permissions)
     assert len(named) > 5
 
 
 def test_nothing_of_the_office_is_open_to_the_public():
-    opened = {
-        route
-        for route, name, view in VIEWS
-        if route.startswith("biuro/") and audience_of(view, name).kind != "permission"
-    }
+    opened = {door.name for door in doors() if door.route.startswith("biuro/") and door.who.kind != "permission"}
     assert opened == set()
 
 
 def test_what_the_public_may_open_is_as_long_as_this_list():
-    public = {name for _route, name, view in VIEWS if audience_of(view, name).kind == "public"}
+    public = {door.name for door in doors() if door.who.kind == "public" and not door.route.startswith("konto/")}
     rooms = {name.split(":")[0] for name in public}
-    known = {"reports", "strategy", "portal", "year-package", "money", "published", "consultations"}
-    assert rooms == known | {name for name in public if name.startswith("account_")}
+    assert rooms == {
+        "reports", "strategy", "portal", "year-package", "money", "published", "consultations", "health",
+    }  # fmt: skip
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("role", [None, *Role, "closed"])
-def test_the_doors_open_for_whom_they_are_declared(house, role, method, settings, tmp_path):
-    settings.RENDERED_DIR = tmp_path
-    if role == "closed":
-        user = person(Role.DIRECTOR, is_active=False)
-    else:
-        user = person(role) if role else None
-    client = visitor(user)
-    asked = client.get(reverse("portal:help")).wsgi_request.user
-    found, declared = {}, {}
-    for route, name, view in VIEWS:
-        if name == "account_logout" and method == "post":
-            continue  # would end the visit
-        response = getattr(client, method)(address(route, name, house))
-        found[name] = met(response)
-        who = audience_of(view, name)
-        declared[name] = expected(who, asked)
-        if method == "post" and name in SENT_BY and declared[name] == LET_IN:
-            declared[name] = expected(SENT_BY[name], asked)
-    assert found == declared
+@pytest.mark.parametrize("persona", PERSONAS, ids=[persona.name for persona in PERSONAS])
+def test_the_doors_open_for_whom_they_are_declared_with_the_headers_of_their_class(house, persona):
+    whole = WHOLE.get(persona.name, ())
+    knocks = [method for method in KNOCKS.get(persona.name, ("post",)) if method not in whole]
+    found = walk(house, persona, whole=whole, doors_only=knocks)
+    assert found.mismatches == []
+    assert found.wrong_heads == []
+    assert found.cells > 200 * (len(whole) + len(knocks))
 
 
 @pytest.mark.django_db
-def test_every_page_of_the_walk_is_really_there(house, settings, tmp_path):
-    settings.RENDERED_DIR = tmp_path
-    client = visitor(person(*Role))
-    missing = {}
-    for route, name, _view in VIEWS:
-        response = client.get(address(route, name, house))
-        if response.status_code not in {200, 302, 405}:
-            missing[name] = response.status_code
+@pytest.mark.parametrize("role", [Role.ROPS_OFFICER, Role.DIRECTOR, Role.EDITOR, Role.ADMINISTRATOR])
+def test_a_view_sends_away_nobody_whom_its_door_let_in(house, role):
+    """The doors inside: pages that refuse by themselves, asked for by those who may come."""
+    (persona,) = [one for one in PERSONAS if one.name == role.value]
+    found = walk(house, persona, whole=("post",))
+    assert found.mismatches == []
+
+
+@pytest.mark.django_db
+def test_every_page_of_the_walk_is_really_there(house):
+    client, missing = visitor(person(*Role)), {}
+    for door in doors():
+        if relations_of(door) == ("",):
+            response = asked(client, "get", door.address(house.pk))
+            if response.status_code not in {200, 302, 405}:
+                missing[door.label] = response.status_code
     # nothing is settled in 2017, and the number is no document of that year
-    assert missing.keys() <= WITHOUT_A_PAGE | {"ledger:withdraw", "books:document", "books:paper"}
+    known = WITHOUT_A_PAGE | {"ledger:withdraw", "books:document", "books:paper"}
+    assert sorted(name for name in missing if name not in known) == []
+
+
+def test_the_matrix_finds_a_door_that_stands_open():
+    """The comparison itself: what it says of an answer that should not have been given."""
+    (door,) = [door for door in doors() if door.name == "persons:open"]
+    assert met(HttpResponse(status=200), door, REFUSED) == LET_IN
+    assert met(HttpResponse(status=500), door, LET_IN) == "broken"
+
+
+def test_a_header_too_many_too_few_or_different_is_a_fault():
+    (door,) = [door for door in doors() if door.name == "portal:help"]
+    right = {**heads.EVERYWHERE, **heads.TABLE["public page"][0]}
+    assert heads.head_faults(HttpResponse(headers=right), door, personal=False) == ("public page", [])
+    for wrong in ({"Server": "gunicorn/27"}, {"X-Powered-By": "Django"}, {"Vary": "Accept-Encoding"}):
+        assert len(heads.head_faults(HttpResponse(headers=right | wrong), door, personal=False)[1]) == 1
+    less = {name: value for name, value in right.items() if name != "Content-Security-Policy"}
+    assert len(heads.head_faults(HttpResponse(headers=less), door, personal=False)[1]) == 1
+
+
+def test_the_table_by_hand_has_a_row_for_every_class_of_the_house():
+    by_hand = {row.removesuffix(" seen by somebody") for row in heads.TABLE} | {"static file"}
+    assert by_hand == {row.name for row in HEADERS}
 
 
 @pytest.mark.django_db
-def test_a_page_of_the_office_is_stored_by_nobody(house, settings, tmp_path):
-    settings.RENDERED_DIR = tmp_path
-    client = visitor(person(*Role))
-    careless = []
-    for route, name, view in VIEWS:
-        if audience_of(view, name).kind != "public":
-            response = client.get(address(route, name, house))
-            if "no-store" not in response.headers.get("Cache-Control", ""):
-                careless.append(name)
-    assert careless == []
+def test_what_a_request_of_the_walk_changed_is_taken_back(house):
+    client = visitor(person(Role.EDITOR))
+    asked(client, "post", "/konto/wyloguj/")
+    assert client.get("/biuro/").status_code == 200
+    assert not transaction.get_connection().needs_rollback
+
+
+def test_the_personas_cover_every_role_and_every_way_of_not_having_one():
+    assert {role for persona in PERSONAS for role in persona.roles if len(persona.roles) == 1} >= set(Role)
+    assert Persona("x", frozenset({Role.DIRECTOR}), ended=True).may("reports.finalise") is False

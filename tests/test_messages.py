@@ -16,14 +16,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import trans_real
 
-from spoiwo.access.audience import audience_of
 from spoiwo.access.models import Role
 from spoiwo.ledger.domain.schema import TABLES
 from spoiwo.ledger.services.years import find_year, show_before_final
 from spoiwo.reports.services.versions import finalise
 from spoiwo.ui.text import keep_together
 from tests.imported import EXAMPLES, imported
-from tests.test_doors import VIEWS, WITHOUT_A_PAGE, address
+from tests.matrix.addresses import doors
+from tests.test_doors import WITHOUT_A_PAGE
 from tests.tree import ROOT, modules, relative, templates
 from tests.visitors import person, text_of, visitor
 
@@ -284,10 +284,10 @@ def house(django_db_setup, django_db_blocker):
 
 def pages(client, house, *, public):
     """Every page that this visitor can open: (address, HTML); also pages that refuse, and forms with errors."""
-    for route, name, view in VIEWS:
-        if name in WITHOUT_A_PAGE or (audience_of(view, name).kind == "public") is not public:
+    for door in doors():
+        if door.name in WITHOUT_A_PAGE or door.operations or (door.who.kind == "public") is not public:
             continue
-        path = address(route, name, house)
+        name, path = door.name, door.address(house)
         answers = [client.get(path)]
         if name != "account_logout" and b"<form" in answers[0].content:
             answers.append(client.post(path))

@@ -16,10 +16,25 @@ EDITOR, AUDITOR, ADMINISTRATOR = Role.EDITOR, Role.AUDITOR, Role.ADMINISTRATOR
 REPORTERS = {Role.GMINA_REPORTER, Role.POWIAT_REPORTER, Role.NGO_REPORTER}
 OFFICE = {OFFICER, DIRECTOR, TREASURER, EDITOR, AUDITOR, ADMINISTRATOR}
 MONEY = {OFFICER, TREASURER, DIRECTOR}
+CARE = Role.POWIAT_CARE_OFFICER
+SEES_CASES = {Role.FOSTER_OFFICER, DIRECTOR, AUDITOR, Role.DATA_PROTECTION_OFFICER}  # without identities
 
 TABLE = {
-    "access.enter_office": OFFICE,
-    "audit.view_record": {AUDITOR, DIRECTOR, ADMINISTRATOR},
+    "access.enter_office": OFFICE | {Role.DATA_PROTECTION_OFFICER},
+    "audit.view_record": {AUDITOR, DIRECTOR, ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER},
+    "audit.export_record": {AUDITOR, Role.DATA_PROTECTION_OFFICER},
+    "audit.view_review": {AUDITOR, Role.DATA_PROTECTION_OFFICER},
+    "audit.sign_review": {Role.DATA_PROTECTION_OFFICER},
+    "doors.see_letters": {ADMINISTRATOR},
+    "vault.see_protection": {Role.DATA_PROTECTION_OFFICER, AUDITOR, DIRECTOR, ADMINISTRATOR},
+    "vault.export_person": {Role.DATA_PROTECTION_OFFICER},
+    "persons.view_list": {CARE, *SEES_CASES},
+    "persons.view_region": SEES_CASES,
+    "persons.open_person": {CARE},
+    "persons.change_person": {CARE},
+    "persons.see_readings": {CARE, Role.DATA_PROTECTION_OFFICER},
+    "persons.export_person": {Role.DATA_PROTECTION_OFFICER},
+    "persons.decide_erasure": {Role.DATA_PROTECTION_OFFICER},
     "ledger.view_year": OFFICE,
     "ledger.import_year": MONEY,
     "ledger.enter_entry": MONEY,
@@ -49,12 +64,15 @@ TABLE = {
     "reports.write_narrative": {OFFICER, EDITOR, DIRECTOR},
     "strategy.mark_duty": {OFFICER, DIRECTOR},
     "strategy.change_duty": {ADMINISTRATOR},
+    "upkeep.view_state": {ADMINISTRATOR, DIRECTOR},
+    "access.manage_accounts": {ADMINISTRATOR},
+    "organisations.keep_accounts": {ADMINISTRATOR},  # and whoever keeps the accounts of an organisation
 }
 
 
 def test_the_table_names_every_rule_and_every_role():
     assert set(permissions) == set(TABLE)
-    assert set(Role) == OFFICE | REPORTERS
+    assert set(Role) == OFFICE | REPORTERS | SEES_CASES | {CARE, Role.COUNCILLOR}
 
 
 @pytest.mark.django_db

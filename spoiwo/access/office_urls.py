@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from spoiwo.access import views
+from spoiwo.access.views import desk, record_file
 
 app_name = "access"
-urlpatterns = [path("", views.desk, name="desk")]
+urlpatterns = [
+    path("", desk.desk, name="desk"),
+    path("dziennik/eksport/", record_file.record_file, name="record-file"),
+]

@@ -27,5 +27,14 @@ is_councillor = holds(Role.COUNCILLOR)
 is_data_protection_officer = holds(Role.DATA_PROTECTION_OFFICER)
 works_for_region = is_officer | is_director | is_treasurer | is_editor | is_auditor | is_administrator
 
-rules.add_perm("access.enter_office", works_for_region)
-rules.add_perm("audit.view_record", is_auditor | is_director | is_administrator)
+rules.add_perm("access.enter_office", works_for_region | is_data_protection_officer)
+rules.add_perm("audit.view_record", is_auditor | is_director | is_administrator | is_data_protection_officer)
+rules.add_perm("audit.export_record", is_auditor | is_data_protection_officer)
+rules.add_perm("audit.view_review", is_auditor | is_data_protection_officer)
+rules.add_perm("audit.sign_review", is_data_protection_officer)
+rules.add_perm("doors.see_letters", is_administrator)
+rules.add_perm(
+    "vault.see_protection", is_data_protection_officer | is_auditor | is_director | is_administrator
+)
+rules.add_perm("vault.export_person", is_data_protection_officer)
+rules.add_perm("access.manage_accounts", is_administrator)

@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from spoiwo.audit import views
+from spoiwo.audit.views import records, reviews
 
 app_name = "audit"
-urlpatterns = [path("", views.record_list, name="records")]
+urlpatterns = [
+    path("", records.record_list, name="records"),
+    path("przeglad/", reviews.review_list, name="reviews"),
+    path("przeglad/<str:week>/", reviews.review_page, name="review"),
+    path("przeglad/<str:week>/podpis/", reviews.review_sign, name="review-sign"),
+    path("przeglad/<str:week>/<slug:hit>/", reviews.review_hit, name="review-hit"),
+]

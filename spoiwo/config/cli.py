@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import nullcontext
 
 COMMANDS = (
     "serve",
@@ -13,6 +14,7 @@ COMMANDS = (
     "report",
     "verify-report",
     "open-account",
+    "accounts",
     "import-places",
     "import-classification",
     "import-books",
@@ -20,7 +22,25 @@ COMMANDS = (
     "export",
     "import-published",
     "audit",
+    "letters",
+    "keys",
+    "privacy",
+    "retention",
+    "chores",
+    "backup",
+    "restore",
+    "drill",
+    "upgrade",
+    "maintenance",
+    "database-roles",
+    "snapshot",
 )
+# These look after the house themselves, or only read; every other command waits while the house is closed.
+UNGATED = {
+    *("serve", "migrate", "check", "audit", "keys", "verify-report", "help", "makemigrations", "makemessages"),
+    *("collectstatic", "chores", "backup", "restore", "compare", "drill", "upgrade", "maintenance", "database-roles"),
+    "snapshot",
+}
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -53,6 +73,10 @@ def _run(argv: list[str]) -> int:
     from django.utils import translation
 
     django.setup()
+    from spoiwo.upkeep import gate
+    from spoiwo.upkeep.errors import InMaintenance
+    from spoiwo.upkeep.refusals import in_words
+
     translation.activate("pl")
     name = argv[1] if len(argv) > 1 else "help"
     if name in {"help", "-h", "--help"}:
@@ -67,7 +91,11 @@ def _run(argv: list[str]) -> int:
     parser = command.create_parser("spoiwo", name)
     options = vars(parser.parse_args(argv[2:]))
     try:
-        command.execute(*options.pop("args", ()), **options)
+        with nullcontext() if name in UNGATED else gate.at_work():
+            command.execute(*options.pop("args", ()), **options)
+    except InMaintenance as problem:
+        print(in_words(problem), file=sys.stderr)
+        return 1
     except CommandError as problem:
         print(problem, file=sys.stderr)
         return problem.returncode

@@ -17,6 +17,9 @@ from spoiwo.ledger.services.entries import check_entry
 from spoiwo.ledger.services.import_year import import_year
 from spoiwo.ledger.services.published import import_published
 from spoiwo.ledger.services.years import find_year, show_before_final
+from spoiwo.organisations.models import Kind
+from spoiwo.organisations.services import add_member, add_organisation
+from spoiwo.persons.services.invented import enter_invented_persons
 from spoiwo.reports.services.versions import finalise
 from spoiwo.strategy.models import Consultation, Strategy, StrategyVersion
 from spoiwo.strategy.services.consultations import answer_remark, receive_remark, start_consultation
@@ -32,7 +35,16 @@ PEOPLE = (
     ("ewa@pokaz.example", "Ewa Pokazowa", (Role.DIRECTOR,)),
     ("olga@pokaz.example", "Olga Próbna", (Role.AUDITOR,)),
     ("adam@pokaz.example", "Adam Zmyślony", (Role.ADMINISTRATOR,)),
+    ("pat@pokaz.example", "Patrycja Pokazowa", (Role.POWIAT_CARE_OFFICER,)),
+    ("paula@pokaz.example", "Paula Przykładowa", (Role.POWIAT_CARE_OFFICER,)),
+    ("piotr@pokaz.example", "Piotr Sąsiedzki", (Role.POWIAT_CARE_OFFICER,)),
+    ("dora@pokaz.example", "Dorota Wzorcowa", (Role.DATA_PROTECTION_OFFICER,)),
 )
+UNITS = {  # institutions that keep the protected register, and who works there
+    ("pcpr-pokaz", "PCPR pokazowe (zmyślone)"): ("pat@pokaz.example", "paula@pokaz.example"),
+    ("pcpr-obok", "PCPR sąsiednie (zmyślone)"): ("piotr@pokaz.example",),
+}
+REGISTER = "pcpr-pokaz"  # keeps persons who do not exist
 ROLES_SINCE = date(2017, 1, 1)
 STATE_OF = date(2026, 11, 20)  # the day on which the year in progress stands
 CLOSED_TO = 9  # its last closed month
@@ -109,6 +121,17 @@ def load(say: Callable[[str], None]) -> None:
     if not strategy.versions.exists():
         closes_on = max(CLOSES_ON, timezone.localdate() + timedelta(days=60))
         _consult(_draft(strategy, officer), director, closes_on, answering=officer)
+    _keep_registers(find_year(STATE_OF.year).region, people)
+
+
+def _keep_registers(region: str, people: dict[str, User]) -> None:
+    """Units with their people, and the invented persons of one of them."""
+    for (code, name), emails in UNITS.items():
+        unit = add_organisation(region=region, code=code, name=name, kind=Kind.PCPR, by=None)
+        for email in emails:
+            add_member(organisation=unit, user=people[email], since=ROLES_SINCE, by=None)
+        if code == REGISTER:
+            enter_invented_persons(unit=unit, by=people[emails[0]], now=_at_noon(STATE_OF))
 
 
 def _package(name: str) -> Path:
@@ -140,13 +163,14 @@ def _draft(strategy: Strategy, by: User) -> StrategyVersion:
     for kind, code, values in CHANGES:
         change_element(draft=draft, kind=kind, code=code, seen_version=1, values=values, on=DRAFTED_ON, by=by)
     add_element(draft=draft, kind="programme", code="2021-ES", values=NEW_PROGRAMME, on=DRAFTED_ON, by=by)
+    draft.refresh_from_db()
     return draft
 
 
 def _consult(draft: StrategyVersion, by: User, closes_on: date, *, answering: User) -> Consultation:
     """Put the draft to consultation and take the remarks; the last one waits for its answer."""
     term = {"opens_on": OPENS_ON, "closes_on": closes_on, "on": OPENS_ON}
-    consultation = start_consultation(draft=draft, title=DRAFT, about=ABOUT, by=by, **term)
+    consultation = start_consultation(draft=draft, seen_version=draft.version, title=DRAFT, about=ABOUT, by=by, **term)
     for day, said, answer in REMARKS:
         remark = receive_remark(consultation=consultation, key="", now=_at_noon(day), on=day, **said)
         if answer:

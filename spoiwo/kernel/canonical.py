@@ -4,6 +4,8 @@ import json
 from hashlib import sha256
 from typing import Any
 
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
 
 def canonical_json(value: Any) -> bytes:
     """Write a value as JSON: keys sorted by code point, UTF-8, no spaces, nothing escaped without need.
@@ -12,8 +14,18 @@ def canonical_json(value: Any) -> bytes:
     Raises: TypeError for anything else, above all a float, with the path to it; UnicodeEncodeError
     (a ValueError) for half a surrogate pair.
     """
+    return canonical_text(value).encode("utf-8")
+
+
+def canonical_text(value: Any) -> str:
+    """The same as text. Raises: TypeError."""
     _refuse_inexact(value, "$")
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    return _ENCODER.encode(value)
+
+
+def rewritten(value: Any) -> str:
+    """The text of a value that was read from JSON, whatever is in it: for comparing with what was written once."""
+    return _ENCODER.encode(value)
 
 
 def _refuse_inexact(value: Any, path: str) -> None:

@@ -48,6 +48,8 @@ def declare(label: str, **fields: str) -> None:
 
 
 def privacy_of(model: type) -> dict[str, Privacy]:
-    """The classes said for a model; empty when nothing was said."""
-    label = model._meta.label_lower
-    return _declared.get(label, {}) or vars(model).get("privacy", {}) or getattr(model, "privacy", {})
+    """The classes said for a model, together with those said for its abstract bases; empty when nothing was said."""
+    said: dict[str, Privacy] = {}
+    for base in reversed(model.__mro__):
+        said |= vars(base).get("privacy", {})
+    return said | _declared.get(model._meta.label_lower, {})

@@ -1,7 +1,8 @@
 """Sealing of values: AES-256-GCM bound to the place where a value stands, keys wrapped by keys, keyed fingerprints.
 
 Pure functions over bytes; where keys lie and who may use them is the business of the room `vault`.
-Sources: NIST SP 800-38D (GCM, a random nonce of 96 bits), RFC 5869 (HKDF), RFC 2104 (HMAC).
+Sources: NIST SP 800-38D (GCM, a random nonce of 96 bits; at most 2^32 of them under one key, and a key here belongs to
+one person), ISO/IEC 7816-4 (padding), RFC 5869 (HKDF), RFC 2104 (HMAC).
 """
 
 import hmac
@@ -14,6 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 KEY_BYTES, NONCE_BYTES, TAG_BYTES = 32, 12, 16
+BLOCK = 32  # bytes; the length of a sealed text is told to this measure only
 FORM = b"\x01"  # the form of a sealed value, so that another can follow
 
 
@@ -47,6 +49,19 @@ def unseal(key: bytes, sealed: bytes, place: bytes) -> bytes:
         return AESGCM(key).decrypt(nonce, sealed[1 + NONCE_BYTES :], FORM + place)
     except InvalidTag:
         raise SealBroken("another key, another place, or changed bytes") from None
+
+
+def padded(content: bytes) -> bytes:
+    """Fill up to whole blocks, so that the length of what is sealed does not tell "tak" from "nie ustalono"."""
+    return content + b"\x80" + bytes(-(len(content) + 1) % BLOCK)
+
+
+def unpadded(content: bytes) -> bytes:
+    """What was filled up. Raises: SealBroken when it was not."""
+    inner, mark, filling = content.rpartition(b"\x80")
+    if not mark or filling.strip(b"\0"):
+        raise SealBroken("not filled up to whole blocks")
+    return inner
 
 
 def derived_key(key: bytes, purpose: str) -> bytes:

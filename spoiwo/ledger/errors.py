@@ -17,10 +17,6 @@ class LinesDoNotAddUp(Exception):
         self.missing_gr = missing_gr
 
 
-class EntryChanged(Exception):
-    """Somebody changed the entry in the meantime; nothing was saved."""
-
-
 class SamePerson(Exception):
     """The person who entered a line does not check it."""
 
@@ -95,22 +91,6 @@ class LineReversed(Exception):
 
 class NotAClassification(Exception):
     """The file is not a table of the budget classification; the message says where and what was expected."""
-
-
-class QuestionChanged(Exception):
-    """A question was answered, withdrawn or asked anew in the meantime; nothing was saved."""
-
-
-class PaperRefused(Exception):
-    """A file that is not kept: `found` and `expected` are Polish."""
-
-    def __init__(self, found: str, expected: str) -> None:
-        super().__init__(f"{found}; {expected}")
-        self.found, self.expected = found, expected
-
-
-class PaperDamaged(Exception):
-    """The kept file is missing or is no longer what was stored."""
 
 
 class BooksRefused(Exception):

@@ -59,6 +59,14 @@ register_staff(
     count=waiting_questions,
 )
 register_staff(MONEY, _("Budget classification"), "books:codes", "tree", 60, permission="ledger.view_year")
-register_staff(UPKEEP, _("Record of changes"), "audit:records", "eye", 90, permission="audit.view_record")
+register_staff(
+    UPKEEP,
+    _("Record of changes"),
+    "audit:records",
+    "eye",
+    90,
+    permission="audit.view_record",
+    under=("access:record-file",),
+)
 register_footer(DATA, _("Year package"), "year-package:tables", 30)
 register_footer(DATA, _("Published amounts"), "published:amounts", 40)

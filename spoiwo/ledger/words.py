@@ -72,6 +72,7 @@ register(
         "organisations.organisation_imported": _("Institution read in"),
         "organisations.organisation_changed": _("Institution changed"),
         "organisations.member_added": _("Person tied to an institution"),
+        "organisations.added": _("Institution entered"),
         "places.register_read": _("Register of places read in"),
         "places.unit_ended": _("Place ended"),
         "places.unit_began": _("Place began"),

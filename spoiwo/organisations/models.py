@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from spoiwo.access.models import Invitation
+from spoiwo.kernel.privacy import classified
 from spoiwo.organisations.querysets import MembershipQuerySet, OrganisationQuerySet
 from spoiwo.places.models import Place
 
@@ -27,6 +29,7 @@ class Kind(models.TextChoices):
     OTHER = "other", _("other")
 
 
+@classified(public="region code name kind place", internal="address note")
 class Organisation(models.Model):
     """One organisation of one region, under the name of its day."""
 
@@ -48,6 +51,7 @@ class Organisation(models.Model):
         return self.name
 
 
+@classified(internal="organisation since until administers", personal="user")
 class Membership(models.Model):
     """A person who works for, or reports on behalf of, an organisation."""
 
@@ -63,3 +67,15 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.organisation}"
+
+
+@classified(internal="invitation organisation administers")
+class InvitedTo(models.Model):
+    """The organisation that an invitation leads to; it goes when the invitation goes."""
+
+    invitation = models.OneToOneField(Invitation, models.CASCADE, related_name="invited_to")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="invitations")
+    administers = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.invitation} · {self.organisation}"

@@ -6,6 +6,8 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from spoiwo.access.querysets import lent_to
+
 
 class OrganisationQuerySet(models.QuerySet):
     """Organisations of a region."""
@@ -19,12 +21,22 @@ class OrganisationQuerySet(models.QuerySet):
         return self.filter(kind=kind)
 
     def of_member(self, user, on: date) -> Self:
-        """Those a person works for, or reports on behalf of, on a day."""
+        """Those a person works for, or reports on behalf of, on a day; those of people whom they substitute too."""
         if not user.is_authenticated:
             return self.none()
-        here = Q(memberships__user=user, memberships__since__lte=on)
-        here &= Q(memberships__until=None) | Q(memberships__until__gte=on)
-        return self.filter(here).distinct()
+        here = Q(memberships__user=user) | lent_to(user, on, "memberships__user")
+        return self.filter(here & _working(on)).distinct()
+
+    def administered_by(self, user, on: date) -> Self:
+        """Those whose accounts a person keeps on a day; this is not lent."""
+        if not user.is_authenticated:
+            return self.none()
+        keeping = Q(memberships__user=user, memberships__administers=True)
+        return self.filter(keeping & _working(on)).distinct()
+
+
+def _working(on: date) -> Q:
+    return Q(memberships__since__lte=on) & (Q(memberships__until=None) | Q(memberships__until__gte=on))
 
 
 class MembershipQuerySet(models.QuerySet):

@@ -1,13 +1,20 @@
-"""The office that runs the house, as data of the region."""
+"""The office that runs the house, as data of the region; who works for an organisation and keeps its accounts."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 
-from spoiwo.access.models import User
+from spoiwo.access.errors import RoleNotAllowed
+from spoiwo.access.models import Invitation, Role, User
+from spoiwo.access.services.accounts import close_account
+from spoiwo.access.services.invitations import Link, invite, when_accepted
 from spoiwo.audit.services import record
-from spoiwo.organisations.models import Kind, Membership, Organisation
+from spoiwo.organisations.domain import ROLES_OF_A_KIND
+from spoiwo.organisations.errors import NotOnlyHere
+from spoiwo.organisations.models import InvitedTo, Kind, Membership, Organisation
 from spoiwo.places.models import Place
 
 
@@ -46,3 +53,77 @@ def add_member(*, organisation: Organisation, user: User, since: date, by: User 
     membership = Membership.objects.create(organisation=organisation, user=user, since=since)
     record(by=by, deed="organisations.member_added", about=organisation, user=str(user), since=since.isoformat())
     return membership
+
+
+@transaction.atomic
+def add_organisation(*, region: str, code: str, name: str, kind: Kind, by: User | None) -> Organisation:
+    """Enter an organisation of a region; one with this code stays as it is."""
+    held = Organisation.objects.of_region(region).filter(code=code).first()
+    if held:
+        return held
+    organisation = Organisation.objects.create(region=region, code=code, name=name, kind=kind)
+    record(by=by, deed="organisations.added", about=organisation, code=code)
+    return organisation
+
+
+# Accounts of an organisation
+
+
+def kept_by(user: User, on: date) -> QuerySet[Organisation]:
+    """Organisations whose accounts a person keeps: an administrator of the house those of all."""
+    if Role.ADMINISTRATOR in user.current_roles:
+        return Organisation.objects.all()
+    return Organisation.objects.administered_by(user, on)
+
+
+def roles_to_give(organisation: Organisation) -> list[Role]:
+    """Roles that fit this kind of organisation; no others are given through it."""
+    return [Role(role) for role in ROLES_OF_A_KIND.get(organisation.kind, ())]
+
+
+@transaction.atomic
+def invite_to(
+    *, organisation: Organisation, email: str, roles: list[Role], administers: bool, now: datetime, link: Link, by: User
+) -> Invitation:
+    """Invite somebody to work for an organisation. Raises: RoleNotAllowed, OwnAccount."""
+    if set(roles) - set(roles_to_give(organisation)):
+        raise RoleNotAllowed
+    invitation = invite(email=email, roles=roles, now=now, link=link, by=by)
+    InvitedTo.objects.create(invitation=invitation, organisation=organisation, administers=administers)
+    return invitation
+
+
+def join(invitation: Invitation, user: User, now: datetime) -> None:
+    """Whoever accepts an invitation to an organisation works for it from that day."""
+    invited = InvitedTo.objects.select_related("organisation").filter(invitation=invitation).first()
+    if invited is None:
+        return
+    on = timezone.localdate(now)
+    membership = add_member(organisation=invited.organisation, user=user, since=on, by=invitation.invited_by)
+    if invited.administers and not membership.administers:
+        membership.administers = True
+        membership.save(update_fields=["administers"])
+        record(by=invitation.invited_by, deed="organisations.keeper_named", about=invited.organisation, user=str(user))
+
+
+when_accepted(join)
+
+
+@transaction.atomic
+def close_member(*, membership: Membership, reason: str, seen_version: int, now: datetime, by: User) -> Membership:
+    """Close the account of a person who works only for this organisation, and end that work today.
+
+    Raises: NotOnlyHere when the person has other work or a role that this kind of organisation does not give;
+    what `close_account` raises.
+    """
+    user, on = membership.user, timezone.localdate(now)
+    others = user.memberships.held_on(on).exclude(organisation=membership.organisation)
+    held = {Role(role) for role in user.role_assignments.held_on(on).values_list("role", flat=True)}
+    if others.exists() or held - set(roles_to_give(membership.organisation)):
+        raise NotOnlyHere
+    close_account(user=user, reason=reason, seen_version=seen_version, now=now, by=by)
+    row = Membership.objects.select_for_update().get(pk=membership.pk)
+    row.until = on
+    row.save(update_fields=["until"])
+    record(by=by, deed="organisations.member_left", about=row.organisation, reason=reason, user=str(user))
+    return row

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from spoiwo.kernel.privacy import classified
 from spoiwo.places.querysets import PlaceQuerySet
 
 
@@ -15,6 +16,7 @@ class Level(models.TextChoices):
     GMINA = "gmina", _("gmina")
 
 
+@classified(public="code identity level kind name parent seat lat lon valid_from valid_to")
 class Place(models.Model):
     """One unit under one code, from a day to a day.
 

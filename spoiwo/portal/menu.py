@@ -9,7 +9,7 @@ from spoiwo.ui.menu import THIS_SITE, register_footer, register_office, register
 FOR_OFFICES = _("For offices")
 register_public(_("Help"), "portal:help", 10)
 register_footer(THIS_SITE, _("Site map"), "portal:sitemap", 10)
-register_footer(THIS_SITE, _("Accessibility"), "portal:accessibility", 20)
+register_footer(THIS_SITE, _("Accessibility declaration"), "portal:declaration", 20)
 register_footer(THIS_SITE, _("Privacy"), "portal:privacy", 30)
 register_footer(FOR_OFFICES, _("Sign in"), "account_login", 40)
 

@@ -3,9 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from spoiwo.access.audience import PUBLIC, audience
+from spoiwo.portal import services
+from spoiwo.portal.words import said
 from spoiwo.reports.services.reading import for_public
 from spoiwo.reports.tables import grand
 from spoiwo.reports.views.public import visible_years
@@ -39,8 +42,28 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @audience(PUBLIC)
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """The accessibility declaration."""
+    """What helps to use this site, and where it is declared how far it goes."""
     return render(request, "portal/accessibility.html")
+
+
+@audience(PUBLIC)
+@require_safe
+def declaration(request: HttpRequest) -> HttpResponse:
+    """The accessibility declaration, made from the results of the tests and what the office said."""
+    found = services.declaration(today=timezone.localdate())
+    language = get_language()
+    context = {
+        "declaration": found,
+        "office": found.office,
+        "results": found.results,
+        "failures": [
+            {"what": row.what[language], "reason": row.reason[language], "instead": row.instead[language], "row": row}
+            for row in found.failures
+        ],
+        "to_fill": [said(name) for name in found.missing],
+        "unusable": [said(name) for name in found.unusable],
+    }
+    return render(request, "portal/declaration.html", context)
 
 
 @audience(PUBLIC)

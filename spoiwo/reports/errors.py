@@ -31,11 +31,3 @@ class SnapshotBroken(Exception):
 
 class NotAReport(Exception):
     """The file is not a report of this house; says what was found."""
-
-
-class NarrativeChanged(Exception):
-    """Somebody wrote these words meanwhile; nothing was saved. `current` holds them as they are now."""
-
-    def __init__(self, current: object) -> None:
-        super().__init__(current)
-        self.current = current

@@ -35,6 +35,7 @@ class FinaliseForm(forms.Form):
 class NarrativeForm(forms.Form):
     """Words about a year or a programme, and the version that the person saw."""
 
+    columns = ("text",)
     text = forms.CharField(
         label=_("Text"),
         required=False,

@@ -6,10 +6,16 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from spoiwo.kernel.privacy import classified
 from spoiwo.ledger.models import FiscalYear
 from spoiwo.strategy.models import Programme
 
 
+@classified(
+    public="year version content fingerprint reason finalised_at",
+    internal="records lines finalised_by",
+    personal="by_name",
+)
 class Report(models.Model):
     """One final version of a year's report. A row is never changed; a correction is the next version.
 
@@ -37,6 +43,7 @@ class Report(models.Model):
         return f"{self.year} · {self.version}"
 
 
+@classified(public="year programme text", internal="changed_by changed_at version")
 class Narrative(models.Model):
     """What an official writes in words in the report of a year: about one programme, or about the whole year.
 

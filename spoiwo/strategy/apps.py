@@ -10,4 +10,4 @@ class StrategyConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the rules into the table and the pages into the menu."""
-        from spoiwo.strategy import menu, permissions, tiles, words  # noqa: F401 - importing registers them
+        from spoiwo.strategy import menu, permissions, privacy, tiles, words  # noqa: F401 - importing registers them

@@ -3,14 +3,6 @@
 from datetime import date
 
 
-class ChangedMeanwhile(Exception):
-    """Somebody changed the record in the meantime; nothing was saved. `current` is the record as it is now."""
-
-    def __init__(self, current: object) -> None:
-        super().__init__(current)
-        self.current = current
-
-
 class ProgrammeEnded(Exception):
     """The programme is past its period and takes no new task; `programme` is its row, `last_year` its last year."""
 

@@ -1,6 +1,8 @@
 """What every page gets: whose pages these are, the menus, the languages, the person."""
 
 from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -12,6 +14,7 @@ from spoiwo.ui import menu
 from spoiwo.ui.menu import Entry, grouped, in_order, without_repeats
 
 FOOTER_COLUMNS = 3
+COPY_OF = "spoiwo.copy_of"  # in the environment of a request, never from outside: a copy in files is being made
 
 
 class Shell:
@@ -64,6 +67,11 @@ class Shell:
             return None
         return next((group["links"][0] for group in self.staff_menu if group["links"]), None)
 
+    @property
+    def copy_of(self) -> datetime | None:
+        """When this page was copied into a file, if that is what is being made."""
+        return self.request.META.get(COPY_OF)
+
     @cached_property
     def signed_in(self) -> bool:
         """Whether somebody has signed in."""
@@ -97,8 +105,10 @@ class Shell:
         """The same page in another language; an address that leads nowhere gives that language's home page."""
         seen = self.request.method in {"GET", "HEAD"}
         here = self.request.get_full_path() if seen else self.request.path
+        if code == get_language():
+            return here
         there = translate_url(here, code)
-        return there if there != here or code == get_language() else translate_url("/", code)
+        return there if there != here else translate_url("/", code)
 
     def _allowed(self, entry: Entry) -> bool:
         user = getattr(self.request, "user", None)
@@ -114,11 +124,17 @@ class Shell:
         return {
             "label": entry.label,
             "url_name": entry.url_name,
-            "url": reverse(entry.url_name),
+            "url": _address(entry.url_name, get_language(), settings.ROOT_URLCONF),
             "icon": entry.icon,
             "current": current,
             "count": _count(entry.count, self.request),
         }
+
+
+@lru_cache(maxsize=1000)
+def _address(url_name: str, language: str, urls: str) -> str:
+    """The address of a view without parameters: it never changes, and every page names some forty."""
+    return reverse(url_name)
 
 
 def shell(request: HttpRequest) -> dict:

@@ -4,83 +4,19 @@ A page of each kind is opened once for each width; there it shows itself in ligh
 """
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import Resolver404, resolve
 
 from spoiwo.access.audience import all_views
+from tests.browser.axe_results import note
 from tests.browser.conftest import axe_violations, sign_in
 from tests.browser.house import PASSWORD, packed
+from tests.browser.pages import ADMINISTRATOR, ALIKE, DIRECTOR, FILES, FOUND, ON_THE_WAY, ONLY_SENT, PROTECTION, PUBLIC
 
 pytestmark = pytest.mark.browser
 
-PUBLIC = [
-    "/", "/pomoc/", "/dostepnosc/", "/prywatnosc/", "/mapa-strony/", "/konto/zaloguj/", "/konto/haslo/przypomnij/",
-    "/konto/nowe/", "/sprawozdania/", "/sprawozdania/2017/", "/sprawozdania/2019/", "/sprawozdania/2025/",
-    "/sprawozdania/2017/wersje/1/", "/sprawozdania/2017/teraz/", "/sprawozdania/jak-liczymy/", "/pakiet-roku/",
-    "/kwoty-ogloszone/",
-    "/sprawozdania/2019/liczby/source.own.difference/", "/sprawozdania/2019/liczby/total.declared/",
-    "/sprawozdania/2017/liczby/measure.ngo_cofinanced/", "/sprawozdania/2017/liczby/total.declared/",
-    "/strategie/", "/strategie/2005-2013/", "/strategie/2014-2020/", "/strategie/2021-2030/", "/programy/2014-P2/",
-    "/strategie/2014-2020/?rok=2018", "/programy/2014-P2/linia/", "/programy/2021-P3/", "/zadania/2021-p3-zaz/",
-    "/wskazniki/", "/wskazniki/jak-oceniamy/", "/wskazniki/piecza-rodzinna/", "/wydatki/2019/?program=2014-P2",
-    "/konsultacje/", "/nie-ma-takiej/", "/en/", "/en/sprawozdania/2019/",
-]  # fmt: skip
-DIRECTOR = [
-    "/biuro/", "/biuro/lata/", "/biuro/terminy/", "/biuro/terminy/2026/ozps-sejmik/",
-    "/biuro/terminy/2026/ozps-sejmik/zrobione/", "/biuro/rok/2019/opis/", "/biuro/rok/2019/opis/caly-rok/",
-    "/biuro/pakiet/", "/biuro/rok/2019/", "/biuro/rok/2025/", "/biuro/rok/2025/?program=outside",
-    "/biuro/rok/2025/?q=nic-takiego", "/biuro/rok/2019/wpisy/nowy/", "/biuro/rok/2019/uzgodnienie/",
-    "/biuro/rok/2025/pliki/",
-    "/biuro/strategia/", "/biuro/strategia/drzewo/2014-2020/", "/biuro/strategia/programy/2021-LPRES/",
-    "/biuro/strategia/programy/2021-P3/", "/biuro/strategia/programy/2021-P3/zmien/",
-    "/biuro/strategia/programy/2021-LPRES/nastepstwo/", "/biuro/strategia/zadania/2021-p3-zaz/",
-    "/biuro/strategia/zadania/2021-p3-zaz/zmien/", "/biuro/strategia/zadania/2021-p3-zaz/zakoncz/",
-    "/biuro/strategia/nowe-zadanie/?program=2021-P2", "/biuro/strategia/drzewo/2021-2030/nowy-cel/",
-    "/biuro/strategia/drzewo/2021-2030/nowy-program/", "/biuro/strategia/cele/2021-C1/",
-    "/biuro/strategia/cele/2021-C1/zmien/", "/biuro/rok/2025/wydatki/?program=2021-P3",
-    "/biuro/wskazniki/", "/biuro/wskazniki/nowy/", "/biuro/wskazniki/piecza-rodzinna/",
-    "/biuro/wskazniki/piecza-rodzinna/zmien/", "/biuro/wskazniki/piecza-rodzinna/definicja/",
-    "/biuro/wskazniki/piecza-rodzinna/cel/", "/biuro/wskazniki/piecza-rodzinna/wartosc/",
-    "/biuro/zmiany-strategii/", "/biuro/zmiany-strategii/nowy/2005-2013/",
-    "/biuro/rok/2026/plan/", "/biuro/rok/2026/plan/linie/", "/biuro/rok/2026/plan/nowy/",
-    "/biuro/rok/2026/plan/zmiana/", "/biuro/rok/2026/plan/zobowiazanie/", "/biuro/rok/2026/zamkniecie/",
-    "/biuro/klasyfikacja/", "/biuro/pytania/", "/biuro/rok/2025/ksiegi/", "/biuro/rok/2025/dokumenty/",
-    "/biuro/sprawozdania/", "/biuro/rok/2019/sprawozdanie/", "/biuro/rok/2017/sprawozdanie/", "/biuro/dziennik/",
-    "/biuro/rok/2019/sprawozdanie/liczby/source.own.difference/", "/konto/haslo/zmiana/", "/en/biuro/rok/2019/",
-]  # fmt: skip
-FOUND = {  # pages known by a number: the list, its first link of this shape, and what lies under it
-    ("/biuro/rok/2019/", r"/biuro/rok/2019/wpisy/\d+/"): ("", "zmien/"),
-    ("/biuro/rok/2026/?miesiac=9", r"/biuro/rok/2026/wpisy/\d+/"): ("", "zwrot/", "popraw/"),
-    ("/biuro/rok/2026/plan/linie/?program=2021-P3&rodzaj=commitment", r"/biuro/rok/2026/plan/linie/\d+/"): (
-        "", "zaplac/", "zwolnij/", "popraw/",
-    ),
-    ("/biuro/rok/2019/uzgodnienie/", r"/biuro/rok/2019/uzgodnienie/[^/]+/przyjmij/"): ("",),
-    ("/biuro/rok/2019/uzgodnienie/", r"/biuro/rok/2019/uzgodnienie/[^/]+/wyjasnij/"): ("",),
-    ("/biuro/rok/2025/dokumenty/", r"/biuro/rok/2025/dokumenty/\d+/"): ("",),
-    ("/biuro/wskazniki/piecza-rodzinna/", r"/biuro/wskazniki/piecza-rodzinna/wartosc/\d+/"): ("",),
-    ("/biuro/zmiany-strategii/", r"/biuro/zmiany-strategii/\d+/"): (
-        "", "uwagi/", "wycofaj/", "sprawozdanie/", "przyjmij/",
-    ),
-}  # fmt: skip
-ON_THE_WAY = {  # opened by a test below, because something has to be sent first
-    "consultations:consultation", "consultations:remark", "consultations:receipt", "updating:remark",
-    "updating:element", "updating:element-new", "updating:consultation-new", "books:import", "books:mapping",
-    "books:plan", "books:statement", "ledger:import-plan", "duties:change",
-}  # fmt: skip
-FILES = {
-    "books:paper", "exports:download", "indicators:export", "ledger:export", "plan:export", "published:file",
-    "report-office:draft-file", "reports:download", "reports:version-download", "year-package:template",
-}  # fmt: skip
-ONLY_SENT = {  # a button of another page; there is nothing to open
-    "account_logout", "books:answer", "books:paper-new", "duties:undone", "ledger:entry-check", "ledger:visibility",
-    "plan:close", "reports:chosen", "strategy_office:succession-remove", "updating:element-drop", "updating:write",
-}  # fmt: skip
-ALIKE = {  # another page of its kind is opened
-    "report-office:narrative", "reports:version-figure", "strategy_office:goal-end", "strategy_office:programme-end",
-    "ledger:withdraw", "account_inactive", "account_reauthenticate", "account_reset_password_done",
-    "account_reset_password_from_key", "account_reset_password_from_key_done",
-}  # fmt: skip
 WIDTHS = [1280, 390]
 
 
@@ -95,7 +31,7 @@ def opened(path: str) -> str:
 
 def test_no_page_is_left_out():
     found = [shape + under for (_list, shape), pages in FOUND.items() for under in pages]
-    visited = {opened(path) for path in (*PUBLIC, *DIRECTOR, *found)} - {""}
+    visited = {opened(path) for path in (*PUBLIC, *DIRECTOR, *ADMINISTRATOR, *PROTECTION, *found)} - {""}
     left = {name for _route, name, _view in all_views()} - visited
     assert left == ON_THE_WAY | FILES | ONLY_SENT | ALIKE
 
@@ -109,9 +45,13 @@ def faults_of(page, watch, url: str, path: str) -> list[str]:
 def faults_here(page, watch, name: str, *, refused: bool = False) -> list[str]:
     """All that is wrong with the page that is open; of what it looks like in the dark only the contrast differs."""
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    faults = [f"{name} axe {violation}" for violation in axe_violations(page)]
+    found = axe_violations(page)
+    note(page, name, "light", found)
+    faults = [f"{name} axe {violation}" for violation in found]
     page.emulate_media(color_scheme="dark")
-    faults += [f"{name} dark {violation}" for violation in axe_violations(page, "color-contrast")]
+    found = axe_violations(page, "color-contrast")
+    note(page, name, "dark", found)
+    faults += [f"{name} dark {violation}" for violation in found]
     extra = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if extra > 0:
         faults.append(f"{name} sideways {extra} px")
@@ -163,6 +103,32 @@ def test_office_pages_have_no_violation(demo_house, visit, draft, width):
     paths = [*DIRECTOR, *found, remark, *of_draft]
     assert len(paths) == len(set(paths))
     faults = [fault for path in paths for fault in faults_of(page, watch, demo_house.url, path)]
+    assert faults == []
+    assert watch.foreign == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_administrators_pages_have_no_violation(demo_house, visit, width):
+    page, watch = visit(demo_house, width=width, email="adam@pokaz.example")
+    assert [fault for path in ADMINISTRATOR for fault in faults_of(page, watch, demo_house.url, path)] == []
+    assert watch.foreign == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_file_of_the_record_and_the_week_in_which_it_was_taken_have_no_violation(demo_house, visit, width):
+    page, watch = visit(demo_house, width=width, email="dora@pokaz.example")
+    faults = [fault for path in PROTECTION for fault in faults_of(page, watch, demo_house.url, path)]
+    send(page)
+    faults += faults_here(page, watch, "file without a purpose", refused=True)
+    page.fill("main [name=purpose]", "pismo zmyślone, nr 1/2026")
+    with page.expect_download() as download:
+        page.locator("main form[method=post] button.govuk-button").first.click()
+    assert download.value.suggested_filename.endswith(".csv")
+    page.goto(demo_house.url + "/biuro/dziennik/przeglad/")
+    week = "/biuro/dziennik/przeglad/{}-W{:02}/".format(*date.today().isocalendar()[:2])
+    faults += faults_of(page, watch, demo_house.url, week)
+    found = first_link(page, demo_house.url, week, r"/biuro/dziennik/przeglad/[^/]+/exports-[^/]+/")
+    faults += faults_of(page, watch, demo_house.url, found)
     assert faults == []
     assert watch.foreign == []
 

@@ -54,13 +54,14 @@ def test_of_two_people_at_one_ledger_line_the_second_sees_both_versions_and_choo
     both = words_of(officer)
     assert "Ewa Pokazowa" in both, "who was there first"
     assert not script or axe_violations(officer) == []
-    row = officer.locator("main table tr", has_text="Opis")
-    assert (theirs in row.inner_text(), mine in row.inner_text()) == (True, True)
+    field = officer.locator("main fieldset", has_text="Opis").first.inner_text().replace("\u00a0", " ")
+    assert (theirs in field, mine in field) == (True, True)
     assert officer.input_value("[name=description]") == mine
     assert officer.input_value("[name=case_sign]") == sign
     director.reload()
     assert mine not in words_of(director), "nothing is saved before she chooses"
-    save(officer, description=theirs)  # she takes his description and keeps her sign
+    officer.check("[name=take-description][value=now]")  # she takes his description and keeps her sign
+    save(officer)
     page = words_of(officer)
     assert officer.locator("h1").inner_text() == theirs
     assert sign in page
@@ -81,11 +82,11 @@ def test_of_two_people_at_one_task_the_second_chooses_field_by_field(demo_house,
     director.goto(demo_house.url + TASKS[script])
     assert theirs in words_of(director)
     assert mine not in words_of(director), "nothing is saved before she chooses"
+    assert officer.locator("[name=take-number][value=now]").is_checked(), "what he alone changed is taken over"
+    assert officer.locator("[name=take-from_date]").count() == 0, "what she alone changed is not asked"
     save(officer)  # a choice is missing: nothing may be guessed
-    assert officer.locator("input[name^=take-]:checked").count() == 0
-    take = {"note": "mine", "number": "now", "from_date": "mine"}
-    for field, side in take.items():
-        officer.check(f"[name=take-{field}][value={side}]")
+    assert officer.locator("[name=take-note]:checked").count() == 0
+    officer.check("[name=take-note][value=mine]")
     save(officer)
     page = words_of(officer)
     assert mine in page
@@ -106,3 +107,17 @@ def test_the_second_may_also_leave_everything_as_the_first_saved_it(demo_house, 
     officer.wait_for_load_state()
     assert "Zostaje (zmyślone)" in words_of(officer)
     assert "Ustępuje (zmyślone)" not in words_of(officer)
+
+
+def test_two_texts_are_joined_by_hand_and_nothing_runs_over_a_narrow_screen(demo_house, two, script):
+    director, officer = two
+    task = "/biuro/strategia/zadania/2021-p3-dzien/" if script else "/biuro/strategia/zadania/2021-p4-szkoly/"
+    for page in two:
+        page.goto(demo_house.url + task + "zmien/")
+    save(director, note="Pierwsza (zmyślona)", reason=REASON)
+    save(officer, note="Druga (zmyślona)", reason=REASON)
+    officer.set_viewport_size({"width": 390, "height": 800})
+    assert not script or officer.evaluate("document.documentElement.scrollWidth") <= 390
+    officer.check("[name=take-note][value=mine]")
+    save(officer, note="Pierwsza i druga (zmyślona)")
+    assert "Pierwsza i druga (zmyślona)" in words_of(officer)

@@ -115,7 +115,7 @@ def test_a_refusal_is_stored_nowhere_either():
 @pytest.mark.django_db
 def test_an_open_page_may_be_kept_as_it_knows_nobody():
     response = Client().get("/otwarte/")
-    assert "Cache-Control" not in response.headers
+    assert response.headers["Cache-Control"] == "public, no-cache"
     assert not response.cookies
 
 

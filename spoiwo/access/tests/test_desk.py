@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from spoiwo.access.models import Role
-from spoiwo.access.views import passed_share
+from spoiwo.access.views.desk import passed_share
 from spoiwo.audit.services import latest_deeds, record
 from spoiwo.ledger import tiles as money_tiles
 from spoiwo.ledger.models import LineQuestion

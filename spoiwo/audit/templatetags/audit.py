@@ -8,8 +8,10 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 
 from spoiwo.audit.domain import initials as short_name
-from spoiwo.audit.services import grouped
+from spoiwo.audit.reviewing import rule_in_words
+from spoiwo.audit.services import Looked, grouped
 from spoiwo.audit.words import field_in_words, in_words
+from spoiwo.audit.words import roles_in_words as in_roles
 from spoiwo.kernel.money import zl
 
 register = template.Library()
@@ -89,3 +91,52 @@ def in_groups(history) -> list[dict]:
 def initials(name: str) -> str:
     """A name as a public page shows it; nobody in particular is the command line."""
     return short_name(name) if name else _("command line")
+
+
+@register.filter
+def roles_in_words(roles: str) -> str:
+    """`auditor editor` → "auditor, editor", in the language of the screen."""
+    return in_roles(roles)
+
+
+@register.filter
+def about_address(record) -> str:
+    """What a link of the list narrows it to: "access.user:12"."""
+    return f"{record.about_type}:{record.about_id}"
+
+
+@register.filter
+def fields_read(record) -> str:
+    """The names of what was read, in words."""
+    names = record.facts.get("fields", [])
+    return ", ".join(field_in_words(str(name)) for name in names) if isinstance(names, list) else ""
+
+
+@register.filter
+def week_in_words(week, style: str = "") -> str:
+    """ "Week 50 of 2026, 7.12–13.12.2026"; `:"short"` without the days."""
+    if style == "short":
+        return _("Week %(n)d") % {"n": week.number}
+    days = f"{week.first.day}.{week.first:%m}–{week.last.day}.{week.last:%m.%Y}"
+    return _("Week %(n)d of %(year)d, %(days)s") % {"n": week.number, "year": week.year, "days": days}
+
+
+@register.filter
+def rule_called(code: str) -> str:
+    """A rule of the review, or a question of another room, by its name."""
+    return rule_in_words(code)[0]
+
+
+@register.filter
+def rule_said(code: str) -> str:
+    """What the rule asks, with its threshold."""
+    return rule_in_words(code)[1]
+
+
+@register.inclusion_tag("audit/_who_looked.html", takes_context=True)
+def who_looked(context, looked: Looked, names: bool = True) -> dict:
+    """Who looked at a record, from `audit.services.who_looked`; without names the roles stand in their place.
+
+    A view gives `who_looked(row, before=number_of(request, "ogladano_przed"))`.
+    """
+    return {"looked": looked, "names": names, "request": context["request"]}

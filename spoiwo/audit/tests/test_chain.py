@@ -7,8 +7,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import F
 
+from spoiwo.audit.domain import ADDED, HASHED, link_hash
 from spoiwo.audit.models import ChainHead, Record
 from spoiwo.audit.services import chain_head, record, verify_chain
+from spoiwo.audit.services.recording import facts_of
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +43,13 @@ def change(number, **fields):
         {"facts": {"n": 999}},
         {"facts": {}},
         {"reason": "bo nie"},
+        {"form": 1},
+        {"form": 3},
+        {"reading": True},
+        {"request_id": "0123456789abcdef"},
+        {"roles": "director"},
+        {"address_hash": "f" * 32},
+        {"facts": {"n": 0.5}},  # nothing that the house could have written
         {"hash": "f" * 64},
         {"previous_hash": "f" * 64},
     ],
@@ -54,18 +63,13 @@ def test_any_changed_field_is_found_at_its_number(chain, fields):
 
 
 def test_every_field_of_a_record_is_either_hashed_or_a_hash():
-    from spoiwo.audit.domain import HASHED
-
-    assert {field.name for field in Record._meta.fields} == {*HASHED, "previous_hash", "hash"}
+    assert {field.name for field in Record._meta.fields} == {*HASHED, *ADDED, "previous_hash", "hash"}
 
 
 def test_a_change_with_a_hash_made_anew_is_found_at_the_next_link(chain):
-    from spoiwo.audit.domain import link_hash
-    from spoiwo.audit.services import _facts_of
-
     change(chain + 2, reason="bo nie")
     row = Record.objects.get(sequence=chain + 2)
-    change(chain + 2, hash=link_hash(_facts_of(row), row.previous_hash))
+    change(chain + 2, hash=link_hash(facts_of(row), row.previous_hash))
     (fault,) = verify_chain()
     assert fault.startswith(f"Wpis {chain + 3}:")
 

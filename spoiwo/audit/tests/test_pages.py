@@ -9,12 +9,13 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from spoiwo.access.models import Role
-from spoiwo.audit.services import Deed, chain_head, record, record_all
+from spoiwo.audit.acting import Circumstances, acting_in
+from spoiwo.audit.services import Deed, chain_head, record, record_all, record_reading
 from spoiwo.audit.templatetags.audit import changes, field_called, initials
 from spoiwo.audit.words import in_words, register, register_fields
 from tests.factories import TaskFactory, UserFactory
 from tests.queries import queries_of
-from tests.visitors import text_of, visitor
+from tests.visitors import person, text_of, visitor
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/biuro/dziennik/"
@@ -79,12 +80,79 @@ def test_a_deed_is_found_by_the_words_under_which_it_stands_on_the_page(about):
     assert rows(client.get(ADDRESS, {"q": "niezwykłego"})) == ["znaleziony"]
 
 
-@pytest.mark.parametrize("page", ["1", "2", "0", "999", "x", "²"])
-def test_any_page_number_leads_to_a_page(about, page):
-    record_all(by=None, deeds=[Deed("tests.deed", about, {}, str(n)) for n in range(51)])
-    response = visitor(Role.AUDITOR).get(ADDRESS, {"strona": page})
-    assert response.status_code == 200
-    assert len(rows(response)) in {1, 50}
+def shown(response):
+    """The numbers of the entries on the page."""
+    return [record.sequence for record in response.context["page"].object_list]
+
+
+def test_the_list_goes_from_page_to_page_by_the_number_of_the_entry(about):
+    rows = record_all(by=None, deeds=[Deed("tests.paged", about)] * 120)
+    numbers = [row.sequence for row in reversed(rows)]
+    client, narrow = visitor(Role.AUDITOR), {"deed": "tests.paged"}
+    first = client.get(ADDRESS, narrow)
+    assert shown(first) == numbers[:50]
+    assert (first.context["page"].newer, first.context["page"].older) == (None, numbers[49])
+    second = client.get(ADDRESS, narrow | {"przed": numbers[49]})
+    assert shown(second) == numbers[50:100]
+    last = client.get(ADDRESS, narrow | {"przed": second.context["page"].older})
+    assert shown(last) == numbers[100:]
+    assert last.context["page"].older is None
+    back = client.get(ADDRESS, narrow | {"po": last.context["page"].newer})
+    assert shown(back) == numbers[50:100]
+    assert shown(client.get(ADDRESS, narrow | {"po": back.context["page"].newer})) == numbers[:50]
+
+
+@pytest.mark.parametrize("page", ["", "0", "999999999999999", "9" * 40, "-1", "x", "²"])
+@pytest.mark.parametrize("name", ["przed", "po"])
+def test_any_number_leads_to_a_page(about, name, page):
+    record(by=None, deed="tests.deed", about=about)
+    assert visitor(Role.AUDITOR).get(ADDRESS, {name: page}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"kind": "readings"}, ["odczyt"]),
+        ({"kind": "changes"}, ["inny", "zmiana"]),
+        ({"kind": "nie ma"}, ["inny", "odczyt", "zmiana"]),
+        ({"deed": "tests.narrowed"}, ["odczyt", "zmiana"]),
+        ({"person": "{about}"}, ["odczyt"]),
+        ({"person": "0"}, ["inny", "odczyt", "zmiana"]),
+        ({"about": "access.user:{about}"}, ["odczyt", "zmiana"]),
+        ({"about": "access.user:{about}", "kind": "readings"}, ["odczyt"]),
+        ({"about": "access.user:0"}, []),
+        ({"about": "access.user"}, ["inny", "odczyt", "zmiana"]),
+    ],
+)
+def test_the_record_is_narrowed_by_kind_person_deed_and_row(about, query, expected):
+    record(by=None, deed="tests.narrowed", about=about, reason="zmiana")
+    record_all(by=about, deeds=[Deed("tests.narrowed", about, {"fields": []}, "odczyt", reading=True)])
+    record(by=None, deed="tests.else", about=UserFactory(), reason="inny")
+    filled = {name: value.format(about=about.pk) for name, value in query.items()}
+    assert rows(visitor(Role.AUDITOR).get(ADDRESS, filled)) == expected
+
+
+def test_what_links_narrow_to_is_said_in_words(about):
+    register({"tests.said": "Powiedziano"})
+    record(by=about, deed="tests.said", about=about)
+    asked = {"person": about.pk, "deed": "tests.said", "about": f"access.user:{about.pk}"}
+    response = visitor(Role.AUDITOR).get(ADDRESS, asked)
+    values = [value for _label, value in response.context["chosen"]]
+    assert values[:2] == ["Zdzisława Zmyślona", "Powiedziano"]
+    assert values[2].endswith(f" {about.pk}")
+    unknown = visitor(Role.AUDITOR).get(ADDRESS, {"person": "987654", "about": "tests.gone:7"})
+    assert [value for _label, value in unknown.context["chosen"]] == ["987654", "tests.gone 7"]
+
+
+def test_a_reading_shows_purpose_names_of_fields_roles_and_request(about):
+    register_fields({"tests_street": "ulica próbna"})
+    with acting_in(Circumstances("0123456789abcdef", "192.0.2.7")):
+        by = person(Role.EDITOR)
+        record_reading(by=by, about=about, purpose="cel próbny", fields=["tests_street"])
+    page = text_of(visitor(Role.AUDITOR).get(ADDRESS))
+    for words in ("cel próbny", "ulica próbna", "redaktor", "0123456789abcdef"):
+        assert words in page
+    assert "192.0.2.7" not in page
 
 
 def test_the_list_asks_as_often_for_three_records_as_for_one(about):

@@ -131,8 +131,8 @@ def test_a_person_in_the_record_is_not_deleted():
 def test_the_same_moment_is_one_hash_in_every_time_zone():
     from zoneinfo import ZoneInfo
 
-    facts = dict.fromkeys(("sequence", "by", "by_name", "deed", "about_type", "about_id", "about_label"), "")
-    facts |= {"facts": {}, "reason": "", "at": NOON}
+    facts = dict.fromkeys(("by_name", "deed", "about_type", "about_id", "about_label", "reason"), "")
+    facts |= {"sequence": 1, "by": None, "facts": {}, "at": NOON}
     in_warsaw = facts | {"at": NOON.astimezone(ZoneInfo("Europe/Warsaw"))}
     assert link_hash(facts, GENESIS) == link_hash(in_warsaw, GENESIS)
     later = facts | {"at": NOON.replace(microsecond=123457)}

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 
@@ -103,3 +104,28 @@ def test_the_policy_for_content_allows_this_host_alone(settings):
     policy = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
     assert policy["default-src"] == ["'none'"]
     assert {value for values in policy.values() for value in values} == {"'self'", "'none'"}
+
+
+@pytest.mark.parametrize(("plain", "prefix"), [("0", "__Host-"), ("1", "")])
+def test_cookies_are_bound_to_the_host_and_to_tls_unless_it_is_a_computer_of_ones_own(tmp_path, plain, prefix):
+    names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "BROWSER_COOKIE_NAME")
+    found = started(tmp_path, *names, PLAIN_HTTP=plain)
+    assert found == dict(zip(names, [f"{prefix}spoiwo_{name}" for name in ("session", "csrf", "browser")], strict=True))
+
+
+@pytest.mark.parametrize(("name", "good", "bad"), [("IDLE_MINUTES", "5", "61"), ("IDLE_MINUTES_OTHERS", "480", "4")])
+def test_the_limit_of_a_session_is_a_number_of_minutes_within_bounds(tmp_path, name, good, bad):
+    limit = name.replace("MINUTES", "LIMIT")
+    assert started(tmp_path, limit, **{name: good})[limit] == str(timedelta(minutes=int(good)))
+    for wrong in (bad, "pół godziny", "-5", "5.5"):
+        assert f"SPOIWO_{name}" in started(tmp_path, limit, **{name: wrong})
+
+
+def test_a_sign_in_service_is_set_whole_or_stops_the_start(tmp_path):
+    whole = {"OIDC_ISSUER": "https://logowanie.example/r", "OIDC_CLIENT_ID": "a", "OIDC_CLIENT_SECRET": "b"}
+    found = started(tmp_path, "OIDC_ORIGIN", "SOCIALACCOUNT_PROVIDERS", **whole)
+    assert found["OIDC_ORIGIN"] == "https://logowanie.example"
+    assert found["SOCIALACCOUNT_PROVIDERS"]["openid_connect"]["APPS"][0]["name"] == "https://logowanie.example"
+    for missing in ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"):
+        assert "SPOIWO_OIDC" in started(tmp_path, "OIDC_ORIGIN", **whole | {missing: ""})
+    assert "SPOIWO_OIDC" in started(tmp_path, "OIDC_ORIGIN", **whole | {"OIDC_ISSUER": "http://logowanie.example"})

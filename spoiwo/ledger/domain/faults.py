@@ -1,9 +1,10 @@
 """What is wrong with a year package: one fault, its place, and how it is told to a person."""
 
-import unicodedata
 from dataclasses import dataclass
 
-LONGEST_QUOTE = 80
+from spoiwo.kernel.quoting import quoted, shown
+
+__all__ = ["Fault", "quoted", "shown"]
 
 
 @dataclass(frozen=True)
@@ -33,21 +34,3 @@ class Fault:
         sheet = f"arkusz „{self.sheet}”" if self.sheet and not self.file.startswith(f"{self.sheet}.") else ""
         place = ", ".join(part for part in (f"plik {self.file}", sheet, self.place()) if part)
         return f"{place}: znaleziono {self.found}; oczekiwano: {self.expected}."
-
-
-def quoted(value: object) -> str:
-    """The value in Polish quotation marks, as `shown`."""
-    return f"„{shown(value)}”"
-
-
-def shown(value: object) -> str:
-    """The value as one short line, with invisible characters made visible: for names of files and columns."""
-    text = "".join(_visible(character) for character in str(value)[: LONGEST_QUOTE + 1])
-    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
-
-
-def _visible(character: str) -> str:
-    """Control and formatting characters as U+XXXX, any other as it is."""
-    if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn"}:
-        return f"<U+{ord(character):04X}>"
-    return character

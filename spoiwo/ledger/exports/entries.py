@@ -8,9 +8,21 @@ import xlsxwriter
 from django.db import models
 from django.utils.translation import gettext as _
 
+from spoiwo.doors.exports import Export
 from spoiwo.kernel.cells import WORKBOOK, csv_bytes, safe_cell
 from spoiwo.kernel.money import zl_plain
 from spoiwo.ledger.domain.raw import letters
+from spoiwo.ledger.models import Document, Entry, Source, Tag
+from spoiwo.organisations.models import Organisation
+from spoiwo.strategy.models import Programme, Task
+
+ENTRIES = Export(
+    "ledger:export",
+    {
+        Entry: "date description kind chapter paragraph case_sign state key amount_gr",
+        **dict.fromkeys((Programme, Task, Source, Document, Tag, Organisation), "name"),
+    },
+)
 
 
 def headings() -> list[str]:

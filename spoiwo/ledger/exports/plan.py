@@ -7,10 +7,21 @@ from decimal import Decimal
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from spoiwo.doors.exports import Export
 from spoiwo.kernel.cells import WORKBOOK, csv_bytes, safe_cell
 from spoiwo.kernel.money import zl_plain
 from spoiwo.ledger.domain.raw import letters
+from spoiwo.ledger.models import Entry, PlanEntry, Source
 from spoiwo.ledger.services.plan import PlanSummary, Standing
+from spoiwo.strategy.models import Programme, Task
+
+PLAN = Export(
+    "plan:export",
+    {
+        **dict.fromkeys((Entry, PlanEntry), "amount_gr chapter paragraph"),
+        **dict.fromkeys((Programme, Task, Source), "name"),
+    },
+)
 
 TEXTS = 5  # columns before the amounts
 

@@ -1,11 +1,21 @@
 """Published amounts as CSV: the table in which they are read in."""
 
+from spoiwo.doors.exports import Export
 from spoiwo.kernel.cells import csv_bytes, safe_cell
 from spoiwo.kernel.money import zl_plain
 from spoiwo.ledger.domain.published import PUBLISHED
 from spoiwo.ledger.domain.schema import Column, Kind
 from spoiwo.ledger.models import PublishedFigure
 from spoiwo.ledger.services.published import PublishedWhole
+
+AMOUNTS = Export(
+    "published:file",
+    {
+        PublishedFigure: "code year kind parent title amount_gr precision parts_complete source_title source_address "
+        "read_on note"
+    },
+    public=True,
+)
 
 
 def published_csv(wholes: list[PublishedWhole]) -> bytes:

@@ -5,7 +5,7 @@ from spoiwo.ledger.forms.fields import PROBLEMS, AmountField
 from spoiwo.ledger.forms.packages import PackageForm
 from spoiwo.ledger.forms.plan import CorrectionForm, PartForm, PlanFilter, PlanLineForm
 from spoiwo.ledger.forms.refusals import REFUSALS, say_refusal
-from spoiwo.ledger.forms.settlements import ExplanationLines, ReasonForm
+from spoiwo.ledger.forms.settlements import ExplanationLines, ReasonForm, WithdrawForm
 from spoiwo.ui.forms import DayField
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "PlanFilter",
     "PlanLineForm",
     "ReasonForm",
+    "WithdrawForm",
     "say_refusal",
 ]

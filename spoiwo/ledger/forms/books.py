@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from spoiwo.doors.domain.files import ENDINGS
+from spoiwo.doors.domain.limits import PACKAGE_BYTES
+from spoiwo.doors.fields import UploadField
 from spoiwo.ledger.domain.books import COLUMNS, CONSTANTS, SIGNS, Mapping
 from spoiwo.ledger.domain.classification import Rule
-from spoiwo.ledger.domain.papers import LARGEST
 from spoiwo.ledger.models import CodeKind, FiscalYear, Source
 from spoiwo.ledger.questions import TITLES
 from spoiwo.strategy.models import Programme
 
-LARGEST_BOOKS = 50 * 1024 * 1024
 MONTHS = (
     *((1, _("January")), (2, _("February")), (3, _("March")), (4, _("April")), (5, _("May")), (6, _("June"))),
     *((7, _("July")), (8, _("August")), (9, _("September")), (10, _("October")), (11, _("November"))),
@@ -42,14 +42,6 @@ SIGN_LABELS = {
     "debit": _("two columns, a payment stands under debit"),
     "credit": _("two columns, a payment stands under credit"),
 }
-FILE_ERRORS = {"required": _("Choose the file."), "empty": _("The file is empty.")}
-
-
-def _small_enough(upload, largest: int):
-    """The upload itself, unless it is larger than the door."""
-    if upload.size > largest:
-        raise ValidationError(_("The file is larger than %(mb)d MB."), params={"mb": largest // (1024 * 1024)})
-    return upload
 
 
 class BooksForm(forms.Form):
@@ -58,20 +50,17 @@ class BooksForm(forms.Form):
     year = forms.ModelChoiceField(
         label=_("Year"), queryset=FiscalYear.objects.none(), error_messages={"required": _("Choose the year.")}
     )
-    file = forms.FileField(
+    file = UploadField(
         label=_("File of the accounting system"),
         help_text=_("CSV or an XLSX workbook with one sheet; headings in the first row; at most 50 MB."),
-        error_messages=FILE_ERRORS,
+        largest=PACKAGE_BYTES,
+        endings=("csv", "xlsx"),
     )
 
     def __init__(self, *args, region: str) -> None:
         super().__init__(*args)
         self.fields["year"].queryset = FiscalYear.objects.of_region(region)
         self.fields["year"].empty_label = "–"
-
-    def clean_file(self):
-        """Not larger than the door."""
-        return _small_enough(self.cleaned_data["file"], LARGEST_BOOKS)
 
 
 class MappingForm(forms.Form):
@@ -89,6 +78,7 @@ class MappingForm(forms.Form):
     all_source = forms.ChoiceField(label=_("Source of all rows"), required=False)
     all_programme = forms.ChoiceField(label=_("Programme of all rows"), required=False)
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    columns = ("signs", *COLUMNS, *(f"all_{name}" for name in CONSTANTS))
 
     def __init__(self, data=None, *, header: Sequence[str], year: FiscalYear, initial: dict | None = None) -> None:
         super().__init__(data, initial=initial)
@@ -101,7 +91,7 @@ class MappingForm(forms.Form):
         self.fields["all_programme"].choices = [("", "–"), *((row.code, row.titled) for row in programmes)]
 
     @property
-    def columns(self) -> list:
+    def bound_columns(self) -> list:
         """The fields of our columns, bound."""
         return [self[name] for name in COLUMNS]
 
@@ -138,29 +128,25 @@ class StatementForm(forms.Form):
     """A statement by classification, as of the end of a month."""
 
     month = forms.TypedChoiceField(label=_("As of the end of"), choices=MONTHS, coerce=int, initial=12)
-    file = forms.FileField(
+    file = UploadField(
         label=_("Statement"),
         help_text=_("CSV or XLSX shaped like Rb-28S: division, chapter, paragraph, plan, commitments, spending."),
-        error_messages=FILE_ERRORS,
+        largest=PACKAGE_BYTES,
+        endings=("csv", "xlsx"),
     )
-
-    def clean_file(self):
-        """Not larger than the door."""
-        return _small_enough(self.cleaned_data["file"], LARGEST_BOOKS)
 
 
 class PaperForm(forms.Form):
     """A file of a document."""
 
-    file = forms.FileField(
+    file = UploadField(
         label=_("File"),
-        help_text=_("PDF, PNG, JPEG, DOCX, XLSX, CSV or TXT; at most 20 MB."),
-        error_messages=FILE_ERRORS,
+        help_text=_(
+            "PDF, PNG, JPEG, DOCX, XLSX, CSV or TXT; at most 20 MB. Data on the author, the place and the programme"
+            " are taken out; a signed file stays as it is."
+        ),
+        endings=ENDINGS,
     )
-
-    def clean_file(self):
-        """Not larger than the door."""
-        return _small_enough(self.cleaned_data["file"], LARGEST)
 
 
 class DocumentFilter(forms.Form):

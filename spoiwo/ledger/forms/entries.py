@@ -1,7 +1,5 @@
 """Lines of what was paid: the filter of their list, and one line."""
 
-import secrets
-
 from django import forms
 from django.db.models import QuerySet
 from django.utils.dates import MONTHS
@@ -105,10 +103,9 @@ class EntryForm(LineForm):
     )
     reason = forms.CharField(label=_("Reason of the change"), max_length=500, required=False)
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    over_version = forms.IntegerField(required=False)  # the version that the person chose to write over
     columns = (
         *("programme", "task", "source", "kind", "amount_gr", "date", "description", "document", "place"),
-        *("chapter", "paragraph", "organisation", "case_sign", "commitment"),
+        *("chapter", "paragraph", "organisation", "case_sign", "commitment", "tags"),
     )
     rare = ("chapter", "paragraph", "organisation", "case_sign", "commitment")
 
@@ -136,31 +133,14 @@ class EntryForm(LineForm):
         """Whether the less used fields hold something to see."""
         return any(self[name].value() or self[name].errors for name in self.rare)
 
-    def both_versions(self, held: Entry) -> list[dict]:
-        """A line as it is held now and as it was typed: columns that differ, with their labels."""
-        rows = []
-        for name in self.columns:
-            theirs, yours = getattr(held, name), self.cleaned_data[name]
-            if name == "amount_gr":
-                theirs = abs(theirs)
-            if name == "document":
-                theirs = theirs.name
-            if theirs != yours:
-                rows.append({"name": name, "label": self.fields[name].label, "theirs": theirs, "yours": yours})
-        kinds = dict(EntryKind.choices)
-        for row in rows:
-            if row["name"] == "kind":
-                row |= {"theirs": kinds[row["theirs"]], "yours": kinds[row["yours"]]}
-        held_tags, tags = ({str(tag) for tag in found} for found in (held.tags.all(), self.cleaned_data["tags"]))
-        if held_tags != tags:
-            theirs, yours = (", ".join(sorted(found)) for found in (held_tags, tags))
-            rows.append({"name": "tags", "label": self.fields["tags"].label, "theirs": theirs, "yours": yours})
-        return rows
+    def values(self) -> dict:
+        """The columns that the service takes; cross-cuts are given beside them."""
+        return {name: value for name, value in super().values().items() if name != "tags"}
 
 
 def _initial(entry: Entry | None) -> dict:
     if entry is None:
-        return {"key": f"wpis-{secrets.token_hex(6)}", "kind": EntryKind.PAYMENT}
+        return {"kind": EntryKind.PAYMENT}
     names = ("description", "kind", "date", "chapter", "paragraph", "case_sign")
     relations = ("programme", "task", "source", "place", "organisation", "commitment")
     return {name: getattr(entry, name) for name in names} | {

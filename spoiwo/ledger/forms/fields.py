@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from spoiwo.kernel.money import NotMoney, parse_zl
+from spoiwo.kernel.money import NotMoney, parse_zl, zl
 
 MINUSES = ("-", "\u2212")
 PROBLEMS = {
@@ -40,6 +40,10 @@ class AmountField(forms.CharField):
         except NotMoney as problem:
             raise ValidationError(PROBLEMS.get(problem.problem, PROBLEMS["text"])) from problem
         return -amount if minus else amount
+
+    def in_words(self, value: int) -> str:
+        """An amount as pages write it."""
+        return zl(value) if isinstance(value, int) else value
 
 
 class DigitsField(forms.CharField):

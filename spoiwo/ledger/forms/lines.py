@@ -76,7 +76,6 @@ class LineForm(forms.Form):
     paragraph = paragraph_field()
     organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.none(), required=False)
     case_sign = forms.CharField(label=_("Case sign"), max_length=60, required=False)
-    key = forms.CharField(widget=forms.HiddenInput, max_length=80, required=False)
     columns: tuple[str, ...] = ()
 
     def __init__(self, data=None, *, year: FiscalYear, initial: dict) -> None:

@@ -1,7 +1,5 @@
 """The plan, commitments, their payment and return, corrections: one form for each deed."""
 
-import secrets
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -20,11 +18,11 @@ class PlanLineForm(LineForm):
     due_on = DayField(label=_("To be paid by"), required=False)
     columns = (
         *("programme", "task", "source", "amount_gr", "date", "description", "document"),
-        *("chapter", "paragraph", "organisation", "case_sign", "key", "due_on"),
+        *("chapter", "paragraph", "organisation", "case_sign", "due_on"),
     )
 
     def __init__(self, data=None, *, year: FiscalYear, kind: str, initial: dict | None = None) -> None:
-        super().__init__(data, year=year, initial={"key": f"plan-{secrets.token_hex(6)}"} | (initial or {}))
+        super().__init__(data, year=year, initial=initial or {})
         if kind == PlanKind.CHANGE:
             self.fields["amount_gr"] = AmountField(
                 label=_("Amount"), signed=True, help_text=_("With a minus when the plan goes down")
@@ -48,11 +46,9 @@ class PartForm(forms.Form):
         error_messages={"required": _("Enter the number of the document.")},
     )
     case_sign = forms.CharField(label=_("Case sign"), max_length=60, required=False)
-    key = forms.CharField(widget=forms.HiddenInput, max_length=80, required=False)
 
     def __init__(self, data=None, *, year: FiscalYear, line: Entry | PlanEntry, rest_gr: int) -> None:
-        initial = {"key": f"linia-{secrets.token_hex(6)}", "case_sign": line.case_sign}
-        initial |= {"description": line.description, "document": line.document.name}
+        initial = {"case_sign": line.case_sign, "description": line.description, "document": line.document.name}
         super().__init__(data, initial=initial | {"amount_gr": written_zl(max(rest_gr, 0))})
         self.year = year
 
@@ -84,7 +80,7 @@ class CorrectionForm(LineForm):
         initial |= {name: getattr(line, f"{name}_id") for name in relations}
         initial |= {"amount_gr": written_zl(line.amount_gr if signed else abs(line.amount_gr))}
         initial |= {"document": line.document.name, "seen_version": line.version}
-        initial |= {"key": f"korekta-{secrets.token_hex(6)}", "due_on": getattr(line, "due_on", None)}
+        initial["due_on"] = getattr(line, "due_on", None)
         super().__init__(data, year=year, initial=initial)
         self.of_payment = isinstance(line, Entry) and line.kind == EntryKind.PAYMENT
         if signed:

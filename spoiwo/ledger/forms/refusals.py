@@ -12,11 +12,12 @@ REFUSALS = (errors.Exceeded, errors.OtherPocket, errors.PeriodClosed, errors.Lin
 
 def say_refusal(form: forms.Form, problem: Exception) -> None:
     """Put a refusal by its field; the person reads by how much, and what to do."""
-    name, words = _said(problem, getattr(form, "of_payment", False))
+    name, words = said(problem, of_payment=getattr(form, "of_payment", False))
     form.add_error(name if name in form.fields else None, words)
 
 
-def _said(problem: Exception, of_payment: bool) -> tuple[str, str]:
+def said(problem: Exception, *, of_payment: bool = False) -> tuple[str, str]:
+    """The field that a refusal concerns, and its words."""
     over = {"over": zl(getattr(problem, "over_gr", 0))}
     match problem:
         case errors.PlanExceeded():

@@ -21,6 +21,12 @@ class ReasonForm(forms.Form):
     )
 
 
+class WithdrawForm(ReasonForm):
+    """Why an answer is taken back, and which: its key stands for a version."""
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
 class ExplanationLineForm(forms.Form):
     """One part of an explanation."""
 

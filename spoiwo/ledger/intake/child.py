@@ -1,17 +1,16 @@
 """The child process: puts limits on itself, reads one package, tells its parent line by line."""
 
 import os
-import resource
 import sys
 from pathlib import Path
 
+from spoiwo.doors.intake import fence
 from spoiwo.ledger.domain.faults import Fault, shown
 from spoiwo.ledger.intake import limits
 from spoiwo.ledger.intake.protocol import Outlet
 from spoiwo.ledger.intake.refusal import Refused
 
 WHOLE = "plik, który da się odczytać w całości"
-FORBIDDEN_EVENTS = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "ctypes.")
 
 
 def main(path: str, kind: str = "package") -> None:
@@ -26,28 +25,8 @@ def main(path: str, kind: str = "package") -> None:
 
 
 def limit_process() -> None:
-    """Take from this process what a reader does not need: memory, time, files to write, network, children."""
-    for kind, limit in (
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NOFILE, limits.CHILD_FILES),
-        (resource.RLIMIT_CPU, limits.CHILD_CPU_SECONDS),
-        (resource.RLIMIT_AS, limits.CHILD_BYTES),
-    ):
-        _soft, hard = resource.getrlimit(kind)
-        limit = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-        try:
-            resource.setrlimit(kind, (limit, hard if kind == resource.RLIMIT_CPU else limit))
-        except (OSError, ValueError):
-            if sys.platform == "linux":  # elsewhere RLIMIT_AS cannot be set; the other fences stay
-                raise
-    sys.addaudithook(_refuse)
-
-
-def _refuse(event: str, _arguments: tuple) -> None:
-    """Nothing that a reader has a use for starts programs or opens connections."""
-    if event.startswith(FORBIDDEN_EVENTS):
-        raise PermissionError(event)
+    """Put the fence up, with the figures of a package."""
+    fence.limit_process(memory=limits.CHILD_BYTES, cpu_seconds=limits.CHILD_CPU_SECONDS, open_files=limits.CHILD_FILES)
 
 
 def read(path: Path, outlet: Outlet, kind: str = "package") -> None:

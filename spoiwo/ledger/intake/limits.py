@@ -1,13 +1,10 @@
 """How much a package may weigh. Source of the figures: the project's own tests with hostile files."""
 
-MB = 1024 * 1024
+from spoiwo.doors.domain.limits import ENTRIES, MB, UNPACKED_BYTES  # of archives: the pre-flight of every upload
+
+__all__ = ["ENTRIES", "MB", "UNPACKED_BYTES"]
 
 FILE_BYTES = 50 * MB  # the path itself, or one file of a folder
-UNPACKED_BYTES = 200 * MB  # all entries of an archive, all files of a folder
-RATIO = 100  # unpacked to packed; looked at from RATIO_FROM_BYTES up, because small files pack well
-RATIO_FROM_BYTES = MB
-ENTRIES = 2_000
-DIRECTORY_BYTES = 2 * MB  # the list of entries at the end of an archive
 JSON_BYTES = MB
 RESOURCES = 100
 

@@ -3,20 +3,16 @@
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Timer
 
-import spoiwo
+from spoiwo.doors.intake.fence import start_child
 from spoiwo.ledger.domain.faults import Fault, shown
 from spoiwo.ledger.domain.raw import RawPackage
 from spoiwo.ledger.intake import limits
 from spoiwo.ledger.intake.protocol import Inlet
 
-ROOT = Path(spoiwo.__file__).resolve().parent.parent
-START = "import sys; sys.path.append(sys.argv[1]); from spoiwo.ledger.intake.child import main; main(*sys.argv[2:])"
-KEPT_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
 SMALLER = "mniejszy pakiet albo plik zapisany na nowo"
 PACKAGE = "folder z datapackage.json, archiwum ZIP albo skoroszyt XLSX"
 
@@ -72,17 +68,8 @@ def _not_there(path: Path, file: str, expected: str = PACKAGE) -> Fault | None:
 
 def _read_in_child(path: Path, file: str, kind: str = "package") -> RawPackage:
     """Run the child to its end, or end it."""
-    environment = {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ}
-    command = [sys.executable, "-I", "-X", "utf8", "-c", START, str(ROOT), os.fspath(path.absolute()), kind]
     inlet, sense = Inlet(file), True
-    with subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-        cwd="/",
-    ) as child:
+    with start_child("spoiwo.ledger.intake.child", os.fspath(path.absolute()), kind) as child:
         clock = Timer(limits.CHILD_WALL_SECONDS, child.kill)
         clock.start()
         try:

@@ -6,9 +6,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from spoiwo.kernel.privacy import classified
 from spoiwo.ledger.models.years import Document, FiscalYear
 
 
+@classified(internal="region name headings columns constants used_at by version")
 class ColumnMapping(models.Model):
     """Which column of the accounting system's file means what; recognised again by its headings.
 
@@ -34,6 +36,7 @@ class ColumnMapping(models.Model):
         return self.name
 
 
+@classified(internal="year month name sha256 rows taken_at by")
 class BookStatement(models.Model):
     """A statement of the accounting books by classification, shaped like Rb-28S, as of the end of a month.
 
@@ -59,8 +62,12 @@ class BookStatement(models.Model):
         return f"{self.name} {self.year}-{self.month:02d}"
 
 
+@classified(internal="document sha256 size media_type stored_at stored_by kept", personal="name")
 class StoredFile(models.Model):
-    """The paper itself, kept outside the web root under its own fingerprint; served only to those who may."""
+    """The paper of a document, kept behind the door for files (`kept`); served only to those who may.
+
+    Papers stored before that door was there have no `kept`: they lie under their own fingerprint.
+    """
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="files")
     name = models.CharField(_("file"), max_length=200)
@@ -69,6 +76,7 @@ class StoredFile(models.Model):
     media_type = models.CharField(_("type"), max_length=100)
     stored_at = models.DateTimeField(default=timezone.now)
     stored_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    kept = models.OneToOneField("doors.KeptFile", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["stored_at"]

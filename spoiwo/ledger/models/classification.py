@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from spoiwo.kernel.privacy import classified
 from spoiwo.ledger.models.lines import Entry, PlanEntry
 
 
@@ -18,6 +19,7 @@ class CodeKind(models.TextChoices):
     FOURTH_DIGIT = "fourth_digit", _("fourth digit")
 
 
+@classified(public="kind code name valid_from valid_to")
 class BudgetCode(models.Model):
     """One code of the classification with the days it is valid.
 
@@ -49,6 +51,7 @@ class BudgetCode(models.Model):
         return f"{self.code} {self.name}"
 
 
+@classified(internal="entry plan_entry rule facts asked_at answer answered_at answered_by")
 class LineQuestion(models.Model):
     """A mismatch within a line, put to the accountant: never mended by itself.
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from spoiwo.kernel.privacy import classified
 from spoiwo.ledger.models.years import Document, FiscalYear, Source, Tag
 from spoiwo.strategy.models import PrecisionChoice, Programme
 
@@ -20,6 +21,7 @@ class Scope(models.TextChoices):
     TAG = "tag", _("cross-cutting")
 
 
+@classified(public="year key scope source programme tag amount_gr precision rounded_to_gr document note")
 class DeclaredTotal(models.Model):
     """A total printed in a document: a fact of that document, set beside the computed one."""
 
@@ -67,6 +69,7 @@ class SettlementKind(models.TextChoices):
     ACCEPTED = "accepted", _("accepted")
 
 
+@classified(public="declared difference_gr kind reason", internal="by at withdrawn_at", personal="by_name")
 class Settlement(models.Model):
     """The answer to one difference: explained by lines, or accepted with a written reason.
 
@@ -95,6 +98,7 @@ class Settlement(models.Model):
         return f"{self.declared}: {self.get_kind_display()}"
 
 
+@classified(public="settlement description amount_gr document")
 class ExplanationLine(models.Model):
     """One part of an explained difference: what it was, how much, by which document."""
 

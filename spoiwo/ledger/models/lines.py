@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from spoiwo.kernel.privacy import classified
 from spoiwo.ledger.models.years import Document, FiscalYear, ImportBatch, Source, Tag
 from spoiwo.ledger.querysets import EntryQuerySet, PlanEntryQuerySet
 from spoiwo.organisations.models import Organisation
@@ -28,6 +29,7 @@ class EntryState(models.TextChoices):
     TO_SPLIT = "to_split", _("to be split")
 
 
+@classified(public="amount_gr date description chapter paragraph", internal="key case_sign reason entered_at version")
 class Posting(models.Model):
     """What every line of money has. `amount_gr` carries the sign; a reversing line has the opposite one."""
 
@@ -54,6 +56,10 @@ class Posting(models.Model):
         return self.chapter[:3]
 
 
+@classified(
+    public="year programme task source kind document organisation place",
+    internal="state entered_by changed_by checked_by batch commitment returns reverses corrects",
+)
 class Entry(Posting):
     """One line of what was paid or came back: a refund is below zero. Its date is the day of payment."""
 
@@ -111,6 +117,10 @@ class PlanKind(models.TextChoices):
     RELEASE = "release", _("release of a commitment")
 
 
+@classified(
+    public="year programme task source kind document organisation place",
+    internal="due_on commitment reverses corrects entered_by batch",
+)
 class PlanEntry(Posting):
     """One line of the plan or of commitments (zaangażowanie). A release is below zero, a change of either sign.
 
@@ -164,6 +174,7 @@ class PlanEntry(Posting):
         return self.kind == PlanKind.COMMITMENT and self.commitment_id is None and self.reverses_id is None
 
 
+@classified(internal="year month sums fingerprint closed_at closed_by")
 class PeriodClosing(models.Model):
     """One month of a year that was closed: its sums of that day, with their fingerprint.
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from spoiwo.kernel.privacy import classified
 from spoiwo.strategy.models import PrecisionChoice
 
 
@@ -16,6 +17,10 @@ class PublishedKind(models.TextChoices):
     OTHER = "other", _("other")
 
 
+@classified(
+    public="region code year kind parent title amount_gr precision parts_complete source_title source_address "
+    "read_on note order",
+)
 class PublishedFigure(models.Model):
     """One published amount with its source; its parts hang below it and are compared with it, never added twice.
 

@@ -5,10 +5,15 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from spoiwo.kernel.privacy import classified
 from spoiwo.ledger.querysets import FiscalYearQuerySet
 from spoiwo.strategy.models import Strategy
 
 
+@classified(
+    public="region year title strategy outside_label invented notice document_code",
+    internal="keeps_plan shown_before_final",
+)
 class FiscalYear(models.Model):
     """One calendar year of one region, under the strategy it reports on."""
 
@@ -41,6 +46,7 @@ class SourceClass(models.TextChoices):
     EU = "eu", _("EU funds")
 
 
+@classified(public="region code name short_name source_class order")
 class Source(models.Model):
     """Where money comes from."""
 
@@ -59,6 +65,7 @@ class Source(models.Model):
         return self.name
 
 
+@classified(public="year code name kind date", internal="address note")
 class Document(models.Model):
     """A paper that a figure comes from: note, decision, contract, statement."""
 
@@ -78,6 +85,7 @@ class Document(models.Model):
         return self.name
 
 
+@classified(public="region code name")
 class Tag(models.Model):
     """A cross-cut through programmes, such as money for NGOs; never added to the total."""
 
@@ -100,6 +108,7 @@ class BatchKind(models.TextChoices):
     BOOKS = "books", _("accounting system")
 
 
+@classified(internal="kind year name sha256 at by counts tasks")
 class ImportBatch(models.Model):
     """One file that was read in: its name, its fingerprint, what it changed."""
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from spoiwo.audit.services import Deed, record_all
 from spoiwo.kernel.canonical import fingerprint
+from spoiwo.kernel.changes import ChangedMeanwhile
 from spoiwo.ledger.domain.classification import (
     NGO_GRANT,
     OTHER_GRANTS,
@@ -24,7 +25,7 @@ from spoiwo.ledger.domain.classification import (
     questions,
 )
 from spoiwo.ledger.domain.pockets import PLANNED
-from spoiwo.ledger.errors import NotAClassification, QuestionChanged, ReasonMissing
+from spoiwo.ledger.errors import NotAClassification, ReasonMissing
 from spoiwo.ledger.models import BudgetCode, Entry, FiscalYear, LineQuestion, PlanEntry
 from spoiwo.strategy.services import current_region
 
@@ -253,7 +254,7 @@ def question_token(row: LineQuestion) -> str:
 def answer_questions(*, region: str, tokens: Sequence[str], answer: str, by) -> int:
     """Answer questions in writing, one answer for all of them; returns how many.
 
-    Raises: ReasonMissing; QuestionChanged when one was answered, withdrawn or asked anew meanwhile.
+    Raises: ReasonMissing; ChangedMeanwhile when one was answered, withdrawn or asked anew meanwhile.
     """
     answer = answer.strip()
     if len(answer) < SHORTEST_ANSWER:
@@ -262,7 +263,7 @@ def answer_questions(*, region: str, tokens: Sequence[str], answer: str, by) -> 
     keys = [int(key) for key in wanted if key.isascii() and key.isdigit() and len(key) < 19]
     rows = list(questions_of(region).filter(pk__in=keys).select_for_update(of=("self",)))
     if not rows or len(rows) != len(tokens) or any(question_token(row) != wanted[str(row.pk)] for row in rows):
-        raise QuestionChanged
+        raise ChangedMeanwhile(rows)
     deeds, now = [], timezone.now()
     for row in rows:
         row.answer, row.answered_at, row.answered_by = answer, now, by

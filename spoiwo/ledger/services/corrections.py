@@ -6,7 +6,8 @@ from datetime import date
 from django.db import transaction
 
 from spoiwo.audit.services import record
-from spoiwo.ledger.errors import EntryChanged, LineReversed, ReasonMissing
+from spoiwo.doors.locking import unchanged
+from spoiwo.ledger.errors import LineReversed, ReasonMissing
 from spoiwo.ledger.models import Entry, FiscalYear, PlanEntry, PlanKind
 from spoiwo.ledger.services.classification import ask_about
 from spoiwo.ledger.services.closing import require_open
@@ -25,7 +26,7 @@ def reverse_entry(*, line: Row, seen_version: int, reason: str, by, key: str = "
     """Take a line back by a line of the opposite sign, dated as the line itself; the line stays.
 
     `key` given twice makes one reversing line.
-    Raises: EntryChanged, LineReversed, ReasonMissing; PeriodClosed unless the person may correct closed months;
+    Raises: ChangedMeanwhile, LineReversed, ReasonMissing; PeriodClosed unless the person may correct closed months;
     and what has `over_gr`, when others lean on the line: PlanBelowUse, CommitmentExceeded, RefundAbovePayment.
     """
     line, done = _begin(line, seen_version, key)
@@ -65,8 +66,7 @@ def _begin(line: Row, seen_version: int, key: str) -> tuple[Row, Row | None]:
     line.year = year
     if done:
         return line, done
-    if line.version != seen_version:
-        raise EntryChanged
+    unchanged(line, seen_version)
     if line.reverses_id or hasattr(line, "reversed_by"):
         raise LineReversed
     return line, None

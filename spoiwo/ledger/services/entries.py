@@ -7,7 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from spoiwo.audit.services import record
-from spoiwo.ledger.errors import EntryChanged, LineReversed, OtherPocket, SamePerson
+from spoiwo.doors.locking import locked
+from spoiwo.kernel.changes import changed
+from spoiwo.ledger.errors import LineReversed, OtherPocket, SamePerson
 from spoiwo.ledger.models import Document, Entry, EntryKind, EntryState, FiscalYear, PlanEntry, Source, Tag
 from spoiwo.ledger.services.classification import ask_questions
 from spoiwo.ledger.services.closing import require_open
@@ -74,14 +76,12 @@ def change_entry(*, entry: Entry, seen_version: int, values: dict, tags: list[Ta
 
     `values` holds columns of FIELDS, with `amount_gr` unsigned and `document` as a name; the optional ones that
     are not named stay as they are.
-    Raises: EntryChanged when somebody changed the line after `seen_version`; LineReversed when it belongs to a
+    Raises: ChangedMeanwhile when somebody changed the line after `seen_version`; LineReversed when it belongs to a
     correction; and what `enter_entry` raises.
     """
     year = FiscalYear.objects.select_for_update().get(pk=entry.year_id)
-    held = year.entries.get(pk=entry.pk)
-    entry = year.entries.get(pk=entry.pk)
-    if entry.version != seen_version:
-        raise EntryChanged
+    entry, held = locked(entry, seen_version), year.entries.get(pk=entry.pk)
+    entry.year = year
     if entry.reverses_id or hasattr(entry, "reversed_by"):
         raise LineReversed
     before = as_facts(entry)
@@ -93,7 +93,7 @@ def change_entry(*, entry: Entry, seen_version: int, values: dict, tags: list[Ta
     entry.version, entry.state, entry.checked_by, entry.changed_by = entry.version + 1, EntryState.ENTERED, None, by
     entry.save(update_fields=[*FIELDS, "version", "state", "checked_by", "changed_by"])
     entry.tags.set(tags)
-    record(by=by, deed="ledger.entry_changed", about=entry, reason=reason, changed=_differences(before, entry))
+    record(by=by, deed="ledger.entry_changed", about=entry, reason=reason, changed=changed(before, as_facts(entry)))
     ask_questions(entry, by=by)
     return entry
 
@@ -109,23 +109,14 @@ def _take(entry: Entry, values: dict) -> None:
         setattr(entry, name, values[name])
 
 
-def _differences(before: dict, entry: Entry) -> dict:
-    """What changed: name → [before, after]."""
-    after = as_facts(entry)
-    names = [*after, *(name for name in before if name not in after)]
-    return {name: [before.get(name), after.get(name)] for name in names if before.get(name) != after.get(name)}
-
-
 @transaction.atomic
 def check_entry(*, entry: Entry, seen_version: int, by) -> Entry:
     """Mark a line as compared with its document, by another person than who entered it.
 
-    Raises: EntryChanged, SamePerson, PeriodClosed.
+    Raises: ChangedMeanwhile, SamePerson, PeriodClosed.
     """
     year = FiscalYear.objects.select_for_update().get(pk=entry.year_id)
-    entry = year.entries.get(pk=entry.pk)
-    if entry.version != seen_version:
-        raise EntryChanged
+    entry = locked(entry, seen_version)
     require_open(year, entry.date)
     if by.pk in (entry.entered_by_id, entry.changed_by_id):
         raise SamePerson

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from spoiwo.audit.services import record
+from spoiwo.doors.locking import unchanged
+from spoiwo.kernel.changes import changed
 from spoiwo.ledger.domain.books import COLUMNS, CONSTANTS, SIGNS, Mapping, fingerprint_of, proposed
-from spoiwo.ledger.errors import EntryChanged
 from spoiwo.ledger.models import ColumnMapping
 
 
@@ -36,7 +37,7 @@ def remember_mapping(
 ) -> ColumnMapping:
     """Keep a mapping under a name; the same again only notes that it was used.
 
-    Raises: EntryChanged when another mapping of this name was kept after `seen_version`; 0 means that the person
+    Raises: ChangedMeanwhile when another mapping of this name was kept after `seen_version`; 0 means that the person
     saw none, and then a mapping of the same name with the same headings is taken over.
     """
     headings = fingerprint_of(header)
@@ -53,13 +54,11 @@ def remember_mapping(
     if same:
         row.save(update_fields=["used_at"])
         return row
-    if row.version != seen_version:
-        raise EntryChanged
+    unchanged(row, seen_version)
     before = {"columns": row.columns, "constants": row.constants}
     row.headings, row.columns, row.constants, row.by = headings, mapping.columns, constants, by
     row.version += 1
     row.save(update_fields=["headings", "columns", "constants", "by", "version", "used_at"])
     after = {"columns": mapping.columns, "constants": constants}
-    changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
-    record(by=by, deed="ledger.mapping_changed", about=row, changed=changed)
+    record(by=by, deed="ledger.mapping_changed", about=row, changed=changed(before, after))
     return row

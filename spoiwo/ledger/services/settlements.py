@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from spoiwo.audit.services import name_of, record
+from spoiwo.kernel.changes import ChangedMeanwhile
 from spoiwo.ledger.errors import LinesDoNotAddUp, NoSuchDifference, ReasonMissing
 from spoiwo.ledger.models import DeclaredTotal, ExplanationLine, FiscalYear, Settlement, SettlementKind
 from spoiwo.ledger.services.years import reconcile_year
@@ -80,11 +81,19 @@ def _settle(declared: DeclaredTotal, kind: SettlementKind, reason: str, by, **fa
 
 
 @transaction.atomic
-def withdraw_settlement(*, declared: DeclaredTotal, reason: str, by) -> None:
-    """Take an answer back; the difference is open again. Raises: ReasonMissing, NoSuchDifference."""
+def withdraw_settlement(*, declared: DeclaredTotal, seen: int, reason: str, by) -> None:
+    """Take an answer back; the difference is open again. `seen`: the key of the answer that the person read.
+
+    Raises: ReasonMissing; NoSuchDifference when there is none; ChangedMeanwhile when there is another one.
+    """
     if len(reason.strip()) < 10:
         raise ReasonMissing
-    changed = declared.settlements.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
-    if not changed:
+    FiscalYear.objects.select_for_update().get(pk=declared.year_id)
+    held = declared.settlements.filter(withdrawn_at=None).first()
+    if held is None:
         raise NoSuchDifference(declared.key)
+    if held.pk != seen:
+        raise ChangedMeanwhile(held)
+    held.withdrawn_at = timezone.now()
+    held.save(update_fields=["withdrawn_at"])
     record(by=by, deed="ledger.settlement_withdrawn", about=declared, reason=reason.strip())

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from spoiwo.access.models import Role
 from spoiwo.audit.models import Record
-from spoiwo.ledger.errors import BooksRefused, EntryChanged, PlanChanged, PlanExceeded
+from spoiwo.kernel.changes import ChangedMeanwhile
+from spoiwo.ledger.errors import BooksRefused, PlanChanged, PlanExceeded
 from spoiwo.ledger.models import BatchKind, BookStatement, BudgetCode, ColumnMapping, LineQuestion
 from spoiwo.ledger.services.books import import_books, plan_books_import
 from spoiwo.ledger.services.closing import close_month
@@ -213,7 +214,7 @@ def test_a_mapping_used_again_is_not_recorded_again_a_changed_one_keeps_both(yea
     remember_mapping(**facts, mapping=mapped())
     remember_mapping(**facts, mapping=mapped())
     assert Record.objects.filter(deed__startswith="ledger.mapping").count() == 1
-    with pytest.raises(EntryChanged), transaction.atomic():
+    with pytest.raises(ChangedMeanwhile), transaction.atomic():
         remember_mapping(**facts, mapping=mapped(signs="minus"))
     row = remember_mapping(**facts, mapping=mapped(signs="minus"), seen_version=1)
     assert (row.version, as_mapping(row).signs) == (2, "minus")

@@ -17,7 +17,7 @@ from tests.factories import (
     YearFactory,
 )
 from tests.queries import queries_of
-from tests.visitors import person, says, text_of, visitor
+from tests.visitors import as_chosen, person, says, text_of, visitor
 
 pytestmark = pytest.mark.django_db
 UPLOAD = "/biuro/ksiegi/"
@@ -93,12 +93,13 @@ def test_another_mapping_of_the_name_is_shown_beside_what_was_chosen_and_replace
     page = where(sent(client, year, csv_file(tmp_path / "b.csv", *GOOD)))
     conflict = client.post(page, columns(signs="minus"))
     assert conflict.status_code == 409
-    assert conflict.context["form"]["signs"].value() == "minus"
+    assert [(row.name, row.both) for row in conflict.context["found"]] == [("signs", True)]
     assert says(conflict, "one column, a payment is above zero")
     assert ColumnMapping.objects.get().constants["signs"] == "plus"
-    version = conflict.context["form"]["seen_version"].value()
-    assert client.post(page, columns(signs="minus", seen_version=version)).status_code == 302
-    assert ColumnMapping.objects.get().constants["signs"] == "minus"
+    assert client.post(page, as_chosen(conflict) | {"name": "Inna nazwa", "take-signs": "mine"}).status_code == 302
+    assert ColumnMapping.objects.get(name="Inna nazwa").constants["signs"] == "minus"
+    assert client.post(page, as_chosen(conflict, signs="mine")).status_code == 302
+    assert sorted(row.constants["signs"] for row in ColumnMapping.objects.all()) == ["minus", "minus"]
 
 
 @pytest.mark.parametrize(

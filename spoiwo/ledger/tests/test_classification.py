@@ -8,7 +8,8 @@ from django.db import transaction
 
 from spoiwo.access.models import Role
 from spoiwo.audit.models import Record
-from spoiwo.ledger.errors import NotAClassification, QuestionChanged, ReasonMissing
+from spoiwo.kernel.changes import ChangedMeanwhile
+from spoiwo.ledger.errors import NotAClassification, ReasonMissing
 from spoiwo.ledger.models import BudgetCode, EntryKind, LineQuestion
 from spoiwo.ledger.services.classification import (
     COLUMNS,
@@ -254,14 +255,14 @@ def test_an_answer_to_what_changed_meanwhile_is_refused_and_nothing_is_saved(yea
     entered(year, jan)
     token = question_token(questions_of(year.region).get())
     answer_questions(region=year.region, tokens=[token], answer="Pierwsza odpowiedź", by=jan)
-    with pytest.raises(QuestionChanged), transaction.atomic():
+    with pytest.raises(ChangedMeanwhile), transaction.atomic():
         answer_questions(region=year.region, tokens=[token], answer="Druga odpowiedź", by=jan)
     assert questions_of(year.region).get().answer == "Pierwsza odpowiedź"
 
 
 @pytest.mark.parametrize("tokens", [[], ["0-x"], ["--"], ["9" * 40], ["1;2-a"]])
 def test_an_answer_to_no_question_is_refused(year, jan, tokens):
-    with pytest.raises(QuestionChanged):
+    with pytest.raises(ChangedMeanwhile):
         answer_questions(region=year.region, tokens=tokens, answer="Odpowiedź dość długa", by=jan)
 
 

@@ -7,9 +7,9 @@ from django.db import transaction
 
 from spoiwo.access.models import Role
 from spoiwo.audit.models import Record
+from spoiwo.kernel.changes import ChangedMeanwhile
 from spoiwo.ledger.errors import (
     CommitmentExceeded,
-    EntryChanged,
     LineReversed,
     MonthNotOver,
     NotTheNextMonth,
@@ -117,7 +117,7 @@ def test_a_correction_needs_a_reason_and_the_version_that_was_seen(year, officer
     line = spent(year)
     with pytest.raises(ReasonMissing), transaction.atomic():
         reversed_by(line, officer, reason="  ")
-    with pytest.raises(EntryChanged), transaction.atomic():
+    with pytest.raises(ChangedMeanwhile), transaction.atomic():
         reverse_entry(line=line, seen_version=2, reason="pomyłka", by=officer)
     assert year.entries.count() == 1
 

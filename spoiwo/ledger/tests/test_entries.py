@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from spoiwo.audit.models import Record
-from spoiwo.ledger.errors import EntryChanged, SamePerson
+from spoiwo.kernel.changes import ChangedMeanwhile
+from spoiwo.ledger.errors import SamePerson
 from spoiwo.ledger.models import EntryState
 from spoiwo.ledger.services.entries import change_entry, check_entry, enter_entry
 from tests.factories import (
@@ -150,7 +151,7 @@ def test_a_change_of_what_somebody_else_changed_is_refused_and_saves_nothing(yea
     entry = entered(year, anna)
     changed(entry, jan, description="Dotacja dla fundacji")  # version 2
     records = Record.objects.count()
-    with pytest.raises(EntryChanged), transaction.atomic():
+    with pytest.raises(ChangedMeanwhile), transaction.atomic():
         changed(entry, anna, seen=seen, amount_gr=1)
     entry.refresh_from_db()
     assert (entry.description, entry.amount_gr, entry.version) == ("Dotacja dla fundacji", 100_00, 2)
@@ -203,7 +204,7 @@ def test_a_line_of_the_command_line_is_checked_by_anybody(jan):
 def test_what_changed_under_the_eyes_of_the_checker_is_not_checked(year, anna, jan):
     entry = entered(year, anna)
     changed(entry, anna, amount_gr=1)
-    with pytest.raises(EntryChanged), transaction.atomic():
+    with pytest.raises(ChangedMeanwhile), transaction.atomic():
         check_entry(entry=entry, seen_version=1, by=jan)
     entry.refresh_from_db()
     assert entry.state == EntryState.ENTERED

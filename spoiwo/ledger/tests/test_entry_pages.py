@@ -7,10 +7,12 @@ from django.urls import reverse
 
 from spoiwo.access.models import Role
 from spoiwo.audit.models import Record
+from spoiwo.doors import once
 from spoiwo.ledger.models import Entry
 from spoiwo.ledger.services.entries import check_entry
+from spoiwo.ui.conflict import opened
 from tests.factories import UserFactory
-from tests.visitors import person, says, text_of, visitor
+from tests.visitors import as_chosen, key_for, person, says, text_of, visitor
 
 pytestmark = pytest.mark.django_db
 OFFICER, TREASURER, DIRECTOR = Role.ROPS_OFFICER, Role.TREASURER, Role.DIRECTOR
@@ -26,14 +28,15 @@ def written(year, **facts):
     own = year.entries.get(key="2019-p4-own")
     data = {
         "description": "Dotacja dla fundacji", "programme": str(own.programme_id), "source": str(own.source_id),
-        "kind": "payment", "amount_gr": "1 234,50", "document": "Umowa 7/2019", "key": "wpis-1",
+        "kind": "payment", "amount_gr": "1 234,50", "document": "Umowa 7/2019",
     }  # fmt: skip
     return data | facts
 
 
 def as_shown(response):
     """What the browser would send back for the form on a page."""
-    return {bound.name: bound.value() for bound in response.context["form"] if bound.value() not in (None, "", [])}
+    shown = {bound.name: bound.value() for bound in response.context["form"] if bound.value() not in (None, "", [])}
+    return shown | {"opened": opened(response.context["form"])}
 
 
 # --- a new line ----------------------------------------------------------------------------------
@@ -42,7 +45,7 @@ def as_shown(response):
 def test_a_line_is_entered_and_the_page_says_what_it_did_to_the_difference(lubuskie):
     officer = person(OFFICER)
     response = visitor(officer).post(address("entry-new"), written(lubuskie, amount_gr="83 194,60"), follow=True)
-    entry = lubuskie.entries.get(key="wpis-1")
+    entry = lubuskie.entries.latest("pk")
     assert response.redirect_chain == [(address("entry", entry.pk), 302)]
     assert (entry.amount_gr, entry.entered_by, entry.document.name) == (83_194_60, officer, "Umowa 7/2019")
     assert "83 194,60 zł" in text_of(response)
@@ -52,8 +55,8 @@ def test_a_line_is_entered_and_the_page_says_what_it_did_to_the_difference(lubus
 
 def test_the_same_form_sent_twice_enters_one_line(lubuskie):
     client = visitor(OFFICER)
-    first = client.post(address("entry-new"), written(lubuskie))
-    second = client.post(address("entry-new"), written(lubuskie))
+    sent = written(lubuskie, **{once.FIELD: key_for(client, address("entry-new"))})
+    first, second = client.post(address("entry-new"), sent), client.post(address("entry-new"), sent)
     assert (first.status_code, second.status_code) == (302, 302)
     assert first.url == second.url
     assert lubuskie.entries.count() == 11
@@ -79,7 +82,6 @@ def test_a_faulty_line_comes_back_with_the_fault_by_its_field_and_all_that_was_w
     assert "govuk-error-summary" in text
     assert f'aria-describedby="id_{field}' in text or f"id_{field}" in text
     shown = as_shown(response)
-    assert shown["key"] == "wpis-1"
     assert shown.get("document", "") == written(lubuskie, **facts)["document"]
     assert lubuskie.entries.count() == 10
 
@@ -165,29 +167,37 @@ def test_of_two_people_the_second_sees_both_versions_and_overwrites_nothing(lubu
     jan.post(page, of_jan | {"amount_gr": "111,11", "reason": "po rozmowie"})
     response = anna.post(page, of_anna | {"amount_gr": "222,22", "reason": "pomyłka"})
     assert response.status_code == 409
-    assert says(response, "Somebody changed this line meanwhile")
-    assert "111,11 zł" in text_of(response)
+    assert says(response, "Somebody changed this record meanwhile")
+    assert [(row.name, row.now, row.mine, row.both) for row in response.context["found"]] == [
+        ("amount_gr", "111,11\u00a0zł", "222,22\u00a0zł", True)
+    ]
     assert 'value="222,22"' in text_of(response)
     entry.refresh_from_db()
     assert (entry.amount_gr, entry.version) == (111_11, 2)
     assert Record.objects.about(entry).filter(deed="ledger.entry_changed").count() == 1
 
 
-def test_sending_the_refused_form_again_is_refused_again(lubuskie):
+def test_sending_the_refused_form_again_is_refused_again_until_a_version_is_chosen(lubuskie):
     entry, client = lubuskie.entries.get(key="2019-p4-own"), visitor(OFFICER)
     page = address("entry-change", entry.pk)
     form = as_shown(client.get(page)) | {"amount_gr": "222,22", "reason": "pomyłka"}
     Entry.objects.filter(pk=entry.pk).update(version=2, amount_gr=1)
     refused = client.post(page, form)
-    again = client.post(page, as_shown(refused) | {"reason": "pomyłka"})
+    again = client.post(page, as_chosen(refused))
     assert (refused.status_code, again.status_code) == (409, 409)
+    assert says(again, "In one field or more nothing is chosen yet.")
+    chosen = client.post(page, as_chosen(again, amount_gr="mine"))
+    assert chosen.status_code == 302
+    entry.refresh_from_db()
+    assert (entry.amount_gr, entry.version) == (222_22, 3)
 
 
 @pytest.mark.parametrize("seen", ["", "abc", "-1", "²"])
 def test_a_form_that_does_not_say_what_it_saw_changes_nothing(lubuskie, seen):
     entry, client = lubuskie.entries.get(key="2019-p4-own"), visitor(OFFICER)
     page = address("entry-change", entry.pk)
-    response = client.post(page, as_shown(client.get(page)) | {"reason": "pomyłka", "seen_version": seen})
+    typed = {"amount_gr": "5", "reason": "pomyłka", "seen_version": seen}
+    response = client.post(page, as_shown(client.get(page)) | typed)
     assert response.status_code in {409, 422}
     entry.refresh_from_db()
     assert entry.version == 1

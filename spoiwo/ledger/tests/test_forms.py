@@ -236,11 +236,6 @@ def test_a_programme_of_an_older_strategy_stays_a_choice_while_it_has_money(year
     assert older in EntryForm(year=year).fields["programme"].queryset
 
 
-def test_each_empty_form_has_a_key_of_its_own(year):
-    keys = {EntryForm(year=year)["key"].value() for _n in range(3)}
-    assert len(keys) == 3
-
-
 def test_a_change_needs_a_reason_and_a_new_line_does_not(year):
     entry = EntryFactory(year=year)
     assert list(form(year, entry=entry).errors) == ["reason"]

@@ -6,13 +6,15 @@ import pytest
 from django.urls import reverse
 
 from spoiwo.access.models import Role
+from spoiwo.doors import once
 from spoiwo.ledger.models import EntryKind
 from spoiwo.ledger.services.closing import close_month
 from spoiwo.ledger.services.entries import enter_entry
 from spoiwo.ledger.tests.planned import committed, kept_year, paid, planned, said
+from spoiwo.ui.conflict import opened
 from tests.factories import ProgrammeFactory, SourceFactory, TaskFactory
 from tests.queries import queries_of
-from tests.visitors import person, says, text_of, visitor
+from tests.visitors import as_chosen, key_for, person, says, text_of, visitor
 
 pytestmark = pytest.mark.django_db
 OFFICER, TREASURER, DIRECTOR, AUDITOR = Role.ROPS_OFFICER, Role.TREASURER, Role.DIRECTOR, Role.AUDITOR
@@ -41,12 +43,13 @@ def commitment(year):
 def written(**facts):
     """What a person writes into the form of a line of own funds."""
     data = {"description": "Umowa o szkolenie", "source": str(SourceFactory().pk), "amount_gr": "40,00"}
-    return data | {"document": "Umowa 7", "date": "1.07.2026", "key": "plan-1"} | facts
+    return data | {"document": "Umowa 7", "date": "1.07.2026"} | facts
 
 
 def as_shown(response):
     """What the browser would send back for the form on a page."""
-    return {bound.name: bound.value() for bound in response.context["form"] if bound.value() not in (None, "", [])}
+    shown = {bound.name: bound.value() for bound in response.context["form"] if bound.value() not in (None, "", [])}
+    return shown | {"opened": opened(response.context["form"])}
 
 
 # --- plan and execution --------------------------------------------------------------------------
@@ -125,8 +128,9 @@ def test_the_table_is_taken_away_as_a_file(year, format):
 
 def test_a_commitment_is_entered_once_though_the_form_was_sent_twice(year):
     client = visitor(OFFICER)
-    first, second = client.post(address("commit"), written()), client.post(address("commit"), written())
-    line = year.plan_entries.get(key="plan-1")
+    sent = written(**{once.FIELD: key_for(client, address("commit"))})
+    first, second = client.post(address("commit"), sent), client.post(address("commit"), sent)
+    line = year.plan_entries.commitments().get(description=sent["description"])
     assert (first.url, second.url) == (address("line", line.pk), address("line", line.pk))
     assert (line.amount_gr, line.kind, line.date) == (40_00, "commitment", date(2026, 7, 1))
 
@@ -138,15 +142,15 @@ def test_a_commitment_above_the_plan_is_refused_with_by_how_much_and_nothing_typ
     words = "This is %(over)s more than is left of the plan. Lower the amount or change the plan first."
     assert says(response, words, over="0,01 zł")
     assert 'value="Umowa o szkolenie"' in text_of(response)
-    assert not year.plan_entries.filter(key="plan-1").exists()
+    assert not year.plan_entries.filter(amount_gr=40_01).exists()
 
 
 def test_a_payment_above_the_plan_is_refused_by_the_form_of_a_line_too(year):
-    facts = written(kind=EntryKind.PAYMENT, amount_gr="40,01", key="wpis-1")
+    facts = written(kind=EntryKind.PAYMENT, amount_gr="40,01")
     response = visitor(OFFICER).post(address("ledger:entry-new"), facts)
     assert response.status_code == 422
     assert list(response.context["form"].errors) == ["amount_gr"]
-    assert not year.entries.filter(key="wpis-1").exists()
+    assert not year.entries.filter(amount_gr=40_01).exists()
 
 
 def test_the_plan_goes_down_with_a_minus_and_not_below_what_is_used(year):
@@ -243,8 +247,9 @@ def test_a_correction_without_a_reason_or_of_a_line_seen_otherwise_saves_nothing
     client, payment = visitor(OFFICER), commitment.payments.get()
     form = as_shown(client.get(address("correct-entry", payment.pk)))
     assert client.post(address("correct-entry", payment.pk), form).status_code == 422
-    late = client.post(address("correct-entry", payment.pk), form | {"reason": "pomyłka", "seen_version": "2"})
-    assert (late.status_code, says(late, "Somebody changed this line meanwhile")) == (409, True)
+    late = form | {"reason": "pomyłka", "seen_version": "2", "amount_gr": "24,00"}
+    late = client.post(address("correct-entry", payment.pk), late)
+    assert (late.status_code, says(late, "Somebody changed this record meanwhile")) == (409, True)
     assert year.entries.count() == 1
 
 
@@ -323,26 +328,28 @@ def test_of_two_people_the_second_compares_both_versions_and_chooses(year):
     mine = of_anna | {"amount_gr": "12,22", "reason": "pomyłka"}
     response = anna.post(page, mine)
     assert response.status_code == 409
-    assert {row["name"]: (row["theirs"], row["yours"]) for row in response.context["conflict"]} == {
-        "amount_gr": (11_11, 12_22),
-        "case_sign": ("ROPS.1", ""),
-    }
+    assert [(row.name, row.now, row.mine, row.both, row.chosen) for row in response.context["found"]] == [
+        ("amount_gr", "11,11\u00a0zł", "12,22\u00a0zł", True, ""),
+        ("case_sign", "ROPS.1", "–", False, "now"),
+    ]
     assert "11,11 zł" in text_of(response)
-    assert "12,22 zł" in text_of(response)
-    assert 'name="over_version" value="2"' in text_of(response)
-    assert anna.post(page, mine | {"over_version": "2"}).status_code == 302
+    assert anna.post(page, as_chosen(response, amount_gr="mine")).status_code == 302
     entry.refresh_from_db()
-    assert (entry.amount_gr, entry.case_sign, entry.version) == (12_22, "", 3)
+    assert (entry.amount_gr, entry.case_sign, entry.version) == (12_22, "ROPS.1", 3)
 
 
 def test_a_choice_made_over_a_version_that_changed_again_is_asked_again(year):
     entry = enter_entry(year=year, amount_gr=10_00, **said(date=date(2026, 3, 1)))
     page, anna = address("ledger:entry-change", entry.pk), visitor(OFFICER)
     mine = as_shown(anna.get(page)) | {"amount_gr": "12,22", "reason": "pomyłka"}
+    type(entry).objects.filter(pk=entry.pk).update(version=2, amount_gr=11_11)
+    first = anna.post(page, mine)
     type(entry).objects.filter(pk=entry.pk).update(version=3, amount_gr=1)
-    response = anna.post(page, mine | {"over_version": "2"})
+    response = anna.post(page, as_chosen(first, amount_gr="mine"))
     assert response.status_code == 409
-    assert [row["theirs"] for row in response.context["conflict"]] == [1]
+    assert [(row.before, row.now, row.mine) for row in response.context["found"]] == [
+        ("11,11\u00a0zł", "0,01\u00a0zł", "12,22\u00a0zł")
+    ]
 
 
 def test_lines_are_filtered_by_classification_and_organisation(year):

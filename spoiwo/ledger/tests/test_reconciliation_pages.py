@@ -9,7 +9,7 @@ from spoiwo.ledger.models import Settlement
 from spoiwo.ledger.services.years import reconcile_year
 from spoiwo.ledger.tables import matrix_table, reconciliation_json
 from spoiwo.ledger.tests.settling import NGO, OWN, REASON, accept, explain, move, waiting
-from tests.visitors import person, says, text_of, visitor
+from tests.visitors import as_chosen, person, says, text_of, visitor
 
 pytestmark = pytest.mark.django_db
 PAGE = "/biuro/rok/2019/uzgodnienie/"
@@ -199,9 +199,23 @@ def test_an_answer_is_withdrawn_through_its_form(lubuskie):
     accept(lubuskie)
     client = visitor(Role.TREASURER)
     assert REASON in text_of(client.get(address("withdraw")))
-    response = client.post(address("withdraw"), {"reason": "Znaleziono umowę."}, follow=True)
+    sent = {"reason": "Znaleziono umowę.", "seen_version": Settlement.objects.get().pk}
+    response = client.post(address("withdraw"), sent, follow=True)
     assert response.redirect_chain == [(PAGE, 302)]
     assert waiting(lubuskie) == ["2019-own", "2019-ngo"]
+
+
+def test_an_answer_given_anew_meanwhile_is_shown_before_it_is_withdrawn(lubuskie):
+    first = accept(lubuskie)
+    Settlement.objects.filter(pk=first.pk).update(withdrawn_at=first.at)
+    second = accept(lubuskie, reason="Nowy powód zmyślony.")
+    client, sent = visitor(Role.TREASURER), {"reason": "Znaleziono umowę.", "seen_version": first.pk}
+    response = client.post(address("withdraw"), sent)
+    assert (response.status_code, "Nowy powód zmyślony." in text_of(response)) == (409, True)
+    assert waiting(lubuskie) == ["2019-ngo"]
+    assert client.post(address("withdraw"), as_chosen(response)).status_code == 302
+    second.refresh_from_db()
+    assert second.withdrawn_at is not None
 
 
 def test_an_answer_is_not_withdrawn_without_a_reason(lubuskie):

@@ -4,11 +4,10 @@ import pytest
 from django.db import transaction
 
 from spoiwo.audit.models import Record
+from spoiwo.kernel.changes import ChangedMeanwhile
 from spoiwo.ledger.errors import LinesDoNotAddUp, NoSuchDifference, ReasonMissing
 from spoiwo.ledger.models import ExplanationLine, Settlement
-from spoiwo.ledger.services.settlements import (
-    withdraw_settlement,
-)
+from spoiwo.ledger.services.settlements import withdraw_settlement
 from spoiwo.ledger.services.years import reconcile_year
 from spoiwo.ledger.tests.settling import NGO, OWN, REASON, accept, declared, explain, move, waiting
 from tests.factories import UserFactory
@@ -135,9 +134,8 @@ def test_a_new_answer_to_a_difference_that_fell_open_replaces_the_old_one(lubusk
 
 
 def test_an_answer_is_withdrawn_with_a_reason_and_stays_in_the_history(lubuskie):
-    accept(lubuskie)
-    by = UserFactory()
-    withdraw_settlement(declared=declared(lubuskie), reason="Znaleziono umowę.", by=by)
+    given, by = accept(lubuskie), UserFactory()
+    withdraw_settlement(declared=declared(lubuskie), seen=given.pk, reason="Znaleziono umowę.", by=by)
     assert waiting(lubuskie) == ["2019-own", "2019-ngo"]
     assert Settlement.objects.get().withdrawn_at is not None
     record = Record.objects.about(declared(lubuskie)).last()
@@ -145,12 +143,23 @@ def test_an_answer_is_withdrawn_with_a_reason_and_stays_in_the_history(lubuskie)
 
 
 def test_an_answer_is_not_withdrawn_without_a_reason_nor_twice(lubuskie):
-    accept(lubuskie)
+    seen = accept(lubuskie).pk
     with pytest.raises(ReasonMissing), transaction.atomic():
-        withdraw_settlement(declared=declared(lubuskie), reason="bo tak", by=None)
-    withdraw_settlement(declared=declared(lubuskie), reason="Znaleziono umowę.", by=None)
+        withdraw_settlement(declared=declared(lubuskie), seen=seen, reason="bo tak", by=None)
+    withdraw_settlement(declared=declared(lubuskie), seen=seen, reason="Znaleziono umowę.", by=None)
     with pytest.raises(NoSuchDifference), transaction.atomic():
-        withdraw_settlement(declared=declared(lubuskie), reason="Znaleziono umowę.", by=None)
+        withdraw_settlement(declared=declared(lubuskie), seen=seen, reason="Znaleziono umowę.", by=None)
+
+
+def test_an_answer_that_another_replaced_meanwhile_is_not_withdrawn(lubuskie):
+    first = accept(lubuskie)
+    Settlement.objects.filter(pk=first.pk).update(withdrawn_at=first.at)
+    second = accept(lubuskie, reason="Kwotę poprawiono o grosz.")
+    with pytest.raises(ChangedMeanwhile) as refusal, transaction.atomic():
+        withdraw_settlement(declared=declared(lubuskie), seen=first.pk, reason="Znaleziono umowę.", by=None)
+    assert refusal.value.current == second
+    second.refresh_from_db()
+    assert second.withdrawn_at is None
 
 
 def test_all_answered_and_nothing_waits(lubuskie):

@@ -10,7 +10,8 @@ from django.db import connection, transaction
 
 from spoiwo.audit.models import Record
 from spoiwo.audit.services import verify_chain
-from spoiwo.ledger.errors import EntryChanged, NoSuchDifference, PeriodClosed, PlanExceeded
+from spoiwo.kernel.changes import ChangedMeanwhile
+from spoiwo.ledger.errors import NoSuchDifference, PeriodClosed, PlanExceeded
 from spoiwo.ledger.models import Entry, FiscalYear, PeriodClosing, PlanEntry, Settlement
 from spoiwo.ledger.services.closing import changes_since_closing, close_month
 from spoiwo.ledger.services.entries import change_entry, enter_entry
@@ -116,7 +117,7 @@ def test_of_two_changes_at_once_the_second_is_told(year):
 
     first, second = at_once(deed)
     assert isinstance(first, Entry)
-    assert isinstance(second, EntryChanged)
+    assert isinstance(second, ChangedMeanwhile)
     assert Entry.objects.get(key="k-1").amount_gr == 100_00
 
 

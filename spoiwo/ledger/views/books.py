@@ -10,17 +10,21 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from spoiwo.access.audience import audience, may
+from spoiwo.doors.aside import lay_aside, remember, throw_away, waiting
+from spoiwo.doors.once import changes, given_back, once, repeatable
+from spoiwo.doors.uploads import files_of
+from spoiwo.kernel.changes import ChangedMeanwhile
 from spoiwo.kernel.money import zl
 from spoiwo.ledger.domain.books import Mapping
-from spoiwo.ledger.errors import BooksRefused, EntryChanged, Exceeded, PlanChanged
-from spoiwo.ledger.forms.books import COLUMN_LABELS, SIGN_LABELS, BooksForm, MappingForm, mapping_initial
+from spoiwo.ledger.errors import BooksRefused, Exceeded, PlanChanged
+from spoiwo.ledger.forms.books import BooksForm, MappingForm, mapping_initial
 from spoiwo.ledger.models import ColumnMapping, FiscalYear
 from spoiwo.ledger.services.books import BooksPlan, import_books, plan_books_import, read_books
 from spoiwo.ledger.services.classification import code_names
-from spoiwo.ledger.services.mappings import as_mapping, mapping_called, mapping_for, remember_mapping
+from spoiwo.ledger.services.mappings import as_mapping, mapping_for, remember_mapping
 from spoiwo.ledger.views.entries import year_facts, year_or_404
-from spoiwo.ledger.views.uploads import lay_aside, remember, throw_away, waiting
 from spoiwo.strategy.services import current_region
+from spoiwo.ui.conflict import chosen, conflict_page
 
 KIND = "books"
 METHODS = ["GET", "HEAD", "POST"]
@@ -28,9 +32,10 @@ METHODS = ["GET", "HEAD", "POST"]
 
 @audience(may("ledger.import_books"))
 @require_http_methods(METHODS)
+@repeatable("the file only waits aside, until the decision")
 def books_upload(request: HttpRequest) -> HttpResponse:
     """Take a file and ask what its columns mean."""
-    form = BooksForm(request.POST or None, request.FILES or None, region=current_region())
+    form = BooksForm(request.POST or None, files_of(request) or None, region=current_region())
     if request.method == "POST" and form.is_valid():
         year = form.cleaned_data["year"].year
         token = lay_aside(request, form.cleaned_data["file"], KIND, year=year)
@@ -41,6 +46,7 @@ def books_upload(request: HttpRequest) -> HttpResponse:
 
 @audience(may("ledger.import_books"))
 @require_http_methods(METHODS)
+@changes
 def books_mapping(request: HttpRequest, token: str) -> HttpResponse:
     """Which column means what; remembered, and proposed for the next file with the same headings."""
     path, facts = waiting(request, KIND, token)
@@ -51,50 +57,34 @@ def books_mapping(request: HttpRequest, token: str) -> HttpResponse:
     header = raw.tables[0].header
     mapping, held = mapping_for(year.region, header)
     initial = mapping_initial(mapping) | {"name": held.name if held else "", "seen_version": held and held.version}
-    form = MappingForm(request.POST or None, header=header, year=year, initial=initial)
-    theirs = None
+    form = MappingForm(chosen(request), header=header, year=year, initial=initial)
     if request.method == "POST" and form.is_valid():
-        theirs = _keep(request, form, year, header)
-        if theirs is None:
-            remember(request, KIND, token, facts | {"mapping": asdict(form.mapping())})
-            return redirect("books:plan", token=token)
+        try:
+            _keep(request, form, year, header)
+        except ChangedMeanwhile as problem:
+            return _mapped_meanwhile(request, form, problem.current, header=header, year=year)
+        remember(request, KIND, token, facts | {"mapping": asdict(form.mapping())})
+        return redirect("books:plan", token=token)
     context = year_facts(year) | {"form": form, "name": facts["name"], "held": held, "token": token}
-    context |= {"theirs": theirs and _in_words(theirs), "rows": len(raw.tables[0].rows)}
-    status = 409 if theirs else 422 if form.errors else 200
-    return render(request, "ledger/books_mapping.html", context, status=status)
+    context["rows"] = len(raw.tables[0].rows)
+    return render(request, "ledger/books_mapping.html", context, status=422 if form.errors else 200)
 
 
-def _keep(request: HttpRequest, form: MappingForm, year: FiscalYear, header: list[str]) -> ColumnMapping | None:
-    """Remember the mapping; when another one bears its name, that one, and the form is ready to replace it."""
-    name = form.cleaned_data["name"]
-    try:
-        remember_mapping(
-            region=year.region,
-            name=name,
-            header=header,
-            mapping=form.mapping(),
-            by=request.user,
-            seen_version=form.cleaned_data["seen_version"] or 0,
-        )
-    except EntryChanged:
-        held = mapping_called(year.region, name)
-        form.data = form.data.copy()
-        form.data["seen_version"] = held.version  # sent again, it is a decision to replace what was shown
-        return held
-    return None
+def _keep(request: HttpRequest, form: MappingForm, year: FiscalYear, header: list[str]) -> None:
+    """Remember the mapping. Raises: ChangedMeanwhile when another one bears its name."""
+    seen, facts = form.cleaned_data["seen_version"] or 0, {"region": year.region, "header": header, "by": request.user}
+    remember_mapping(name=form.cleaned_data["name"], mapping=form.mapping(), seen_version=seen, **facts)
 
 
-def _in_words(row: ColumnMapping) -> list[tuple]:
-    """A kept mapping as pairs of our column and their heading."""
-    mapping = as_mapping(row)
-    pairs = [(COLUMN_LABELS[name], heading) for name, heading in mapping.columns.items()]
-    pairs.append((_("What a payment looks like"), SIGN_LABELS[mapping.signs]))
-    labels = {"source": _("Source of all rows"), "programme": _("Programme of all rows")}
-    return pairs + [(labels[name], code) for name, code in mapping.constants.items() if code]
+def _mapped_meanwhile(request: HttpRequest, form: MappingForm, held: ColumnMapping, **facts) -> HttpResponse:
+    """Another mapping of this name beside what was chosen: replace it in part or whole, or choose another name."""
+    now = MappingForm(initial=mapping_initial(as_mapping(held)) | {"name": held.name}, **facts)
+    return conflict_page(request, form, now, current=held, back=request.path, also=("name",))
 
 
 @audience(may("ledger.import_books"))
 @require_http_methods(METHODS)
+@once
 def books_plan(request: HttpRequest, token: str) -> HttpResponse:
     """What the file would enter; saving is a decision of its own."""
     path, facts = waiting(request, KIND, token)
@@ -155,11 +145,11 @@ def _save(request: HttpRequest, token: str, year: FiscalYear, mapping: Mapping) 
         )
     except (PlanChanged, BooksRefused):
         messages.error(request, _("The data changed after the dry run. Look at it again; nothing was saved."))
-        return redirect("books:plan", token=token)
+        return given_back(redirect("books:plan", token=token))
     except Exceeded as refusal:
         words = _("The lines go beyond the plan by %(zl)s. Nothing was saved. Change the plan first, or the file.")
         messages.error(request, words % {"zl": zl(refusal.over_gr)})
-        return redirect("books:plan", token=token)
+        return given_back(redirect("books:plan", token=token))
     throw_away(request, KIND, token)
     entered = len(plan.new) + (len(plan.alike) if request.POST.get("alike") == "1" else 0)
     words = ngettext("%(n)d line is entered.", "%(n)d lines are entered.", entered)

@@ -11,7 +11,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from spoiwo.access.audience import audience, may
-from spoiwo.ledger.errors import QuestionChanged, ReasonMissing
+from spoiwo.doors.once import changes
+from spoiwo.kernel.changes import ChangedMeanwhile
+from spoiwo.ledger.errors import ReasonMissing
 from spoiwo.ledger.forms.books import AnswerForm, CodeFilter, QuestionFilter
 from spoiwo.ledger.models import BudgetCode, FiscalYear
 from spoiwo.ledger.questions import question_says, question_source, question_title
@@ -57,6 +59,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
 
 @audience(may("ledger.answer_question"))
 @require_http_methods(["POST"])
+@changes
 def question_answer(request: HttpRequest) -> HttpResponse:
     """Answer the ticked questions; nothing typed is lost when one of them changed meanwhile."""
     form = AnswerForm(request.POST, ticked=request.POST.getlist("question"))
@@ -66,7 +69,7 @@ def question_answer(request: HttpRequest) -> HttpResponse:
         count = answer_questions(
             region=current_region(), tokens=form.ticked, answer=form.cleaned_data["answer"], by=request.user
         )
-    except QuestionChanged:
+    except ChangedMeanwhile:
         return _questions(request, form, changed=True, status=409)
     except ReasonMissing:
         form.add_error("answer", form.fields["answer"].error_messages["min_length"])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from spoiwo.access.audience import audience, may
+from spoiwo.doors.once import given_back, once
 from spoiwo.ledger.domain.periods import MONTHS as NUMBERS
 from spoiwo.ledger.domain.periods import last_day, next_to_close
 from spoiwo.ledger.errors import MonthNotOver, NotTheNextMonth
@@ -39,16 +40,18 @@ def closing_page(request: HttpRequest, year: int) -> HttpResponse:
 
 @audience(may("ledger.close_period"))
 @require_POST
+@once
 def month_close(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """Close one month."""
     row = year_or_404(year)
     try:
         close_month(year=row, month=month, today=localdate(), by=request.user)
         messages.success(request, _("The month is closed. It takes only corrections now."))
+        return redirect("plan:closing", year=row.year)
     except NotTheNextMonth as problem:
         words = _("Months are closed in order. The next one is: %(month)s.")
         every = _("All months of this year are closed.")
         messages.error(request, words % {"month": MONTHS[problem.expected]} if problem.expected else every)
     except MonthNotOver:
         messages.error(request, _("This month is not over yet."))
-    return redirect("plan:closing", year=row.year)
+    return given_back(redirect("plan:closing", year=row.year))

@@ -4,16 +4,20 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from spoiwo.access.audience import audience, may
 from spoiwo.audit.models import Record
+from spoiwo.doors.exports import TABLES
+from spoiwo.doors.once import changes, once
+from spoiwo.kernel.changes import ChangedMeanwhile
 from spoiwo.kernel.money import zl
 from spoiwo.ledger.domain.periods import month_of
-from spoiwo.ledger.errors import EntryChanged, PeriodClosed, SamePerson, YearNotFound
-from spoiwo.ledger.exports.entries import entries_csv, entries_xlsx
+from spoiwo.ledger.errors import PeriodClosed, SamePerson, YearNotFound
+from spoiwo.ledger.exports.entries import ENTRIES, entries_csv, entries_xlsx
 from spoiwo.ledger.forms import REFUSALS, EntryFilter, EntryForm, say_refusal
 from spoiwo.ledger.models import Entry, FiscalYear, Scope, SourceClass
 from spoiwo.ledger.services.closing import closed_months
@@ -21,6 +25,7 @@ from spoiwo.ledger.services.entries import change_entry, check_entry, enter_entr
 from spoiwo.ledger.services.years import find_year, reconcile_year
 from spoiwo.ledger.tables import comparison_rows
 from spoiwo.strategy.services import current_region
+from spoiwo.ui.conflict import chosen, conflict_page
 
 PAGE = 100
 SORTS = {
@@ -82,13 +87,8 @@ def entry_export(request: HttpRequest, year: int, format: str) -> HttpResponse:
     """The same lines and columns as on the screen, as CSV or XLSX."""
     row = year_or_404(year)
     _form, rows, _sort = _listed(request, row)
-    write, mime = {
-        "csv": (entries_csv, "text/csv; charset=utf-8"),
-        "xlsx": (entries_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    }[format]
-    response = HttpResponse(write(rows), content_type=mime)
-    response.headers["Content-Disposition"] = f'attachment; filename="rejestr-{row.year}.{format}"'
-    return response
+    write = {"csv": entries_csv, "xlsx": entries_xlsx}[format]
+    return ENTRIES.response(name=f"rejestr-{row.year}.{format}", content=write(rows), media_type=TABLES[format])
 
 
 @audience(may("ledger.view_year"))
@@ -113,13 +113,14 @@ def entry_page(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 
 @audience(may("ledger.enter_entry"))
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def entry_new(request: HttpRequest, year: int) -> HttpResponse:
     """Enter a line on a page of its own."""
     row = year_or_404(year)
     form = EntryForm(request.POST or None, year=row)
     if request.method == "POST" and form.is_valid():
         before = reconcile_year(row)
-        facts = {"tags": list(form.cleaned_data["tags"]), "key": form.cleaned_data["key"], "by": request.user}
+        facts = {"tags": list(form.cleaned_data["tags"]), "by": request.user}
         try:
             entry = enter_entry(year=row, **form.values(), **facts)
         except REFUSALS as problem:
@@ -161,41 +162,36 @@ def _of_interest(item: dict) -> bool:
 
 @audience(may("ledger.enter_entry"))
 @require_http_methods(["GET", "HEAD", "POST"])
+@changes
 def entry_change(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """Change a line; a change made by somebody else meanwhile is shown beside one's own, not overwritten."""
     row = year_or_404(year)
     related = row.entries.select_related("document", "source", "programme__strategy", "changed_by")
     entry = get_object_or_404(related.prefetch_related("tags"), pk=pk)
-    form = EntryForm(request.POST or None, year=row, entry=entry)
-    conflict = None
+    form = EntryForm(chosen(request), year=row, entry=entry)
     if request.method == "POST" and form.is_valid():
         try:
             _change(form, entry, request.user)
-        except EntryChanged:
-            entry = related.get(pk=pk)
-            conflict = form.both_versions(entry)
+        except ChangedMeanwhile:
+            now = EntryForm(year=row, entry=related.get(pk=pk))
+            back = reverse("ledger:entry", args=[row.year, pk])
+            return conflict_page(request, form, now, current=now.entry, back=back)
         except REFUSALS as problem:
             say_refusal(form, problem)
         else:
             messages.success(request, _("The change is saved; the old values stay in the history."))
             return redirect("ledger:entry", year=row.year, pk=entry.pk)
-    status = 409 if conflict is not None else 422 if form.errors else 200
-    context = year_facts(row) | {
-        "form": form,
-        "entry": entry,
-        "conflict": conflict,
-        "sums": reconcile_year(row),
-        "documents": row.documents.all(),
-    }
-    return render(request, "ledger/entry_form.html", context, status=status)
+    context = year_facts(row) | {"form": form, "entry": entry}
+    context |= {"sums": reconcile_year(row), "documents": row.documents.all()}
+    return render(request, "ledger/entry_form.html", context, status=422 if form.errors else 200)
 
 
 def _change(form: EntryForm, entry: Entry, by) -> None:
-    """Save what the form says, over the version that the person saw, or chose to write over."""
+    """Save what the form says, over the version that the person saw."""
     wanted = form.cleaned_data
     change_entry(
         entry=entry,
-        seen_version=wanted["over_version"] or wanted["seen_version"] or 0,
+        seen_version=wanted["seen_version"] or 0,
         values=form.values(),
         tags=list(wanted["tags"]),
         reason=wanted["reason"],
@@ -205,6 +201,7 @@ def _change(form: EntryForm, entry: Entry, by) -> None:
 
 @audience(may("ledger.check_entry"))
 @require_POST
+@changes
 def entry_check(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """Mark a line as compared with its document."""
     row = year_or_404(year)
@@ -213,7 +210,7 @@ def entry_check(request: HttpRequest, year: int, pk: int) -> HttpResponse:
         seen = request.POST.get("seen_version", "")
         check_entry(entry=entry, seen_version=int(seen) if seen.isascii() and seen.isdigit() else 0, by=request.user)
         messages.success(request, _("Marked as checked."))
-    except EntryChanged:
+    except ChangedMeanwhile:
         messages.error(request, _("The line changed while you were looking at it. Check it again."))
     except SamePerson:
         messages.error(request, _("You entered this line; another person checks it."))

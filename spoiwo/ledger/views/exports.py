@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from spoiwo.access.audience import audience, may
-from spoiwo.ledger.exports.formats import FORMATS
+from spoiwo.ledger.exports.formats import FACTS, FORMATS
 from spoiwo.ledger.services.facts import gather_facts
 from spoiwo.ledger.views.entries import year_facts, year_or_404
 
@@ -50,6 +50,5 @@ def year_file(request: HttpRequest, year: int, format: str) -> HttpResponse:
     """One file, made from the records as they are now."""
     row = year_or_404(year)
     form = FORMATS[format]
-    response = HttpResponse(form.write(gather_facts(row)), content_type=form.media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{form.file_name(row.year)}"'
-    return response
+    content = form.write(gather_facts(row))
+    return FACTS.response(name=form.file_name(row.year), content=content, media_type=form.media_type)

@@ -9,22 +9,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from spoiwo.access.audience import PUBLIC, audience, may
+from spoiwo.doors.answers import file_response
+from spoiwo.doors.aside import lay_aside, throw_away, waiting
+from spoiwo.doors.domain.files import XLSX
+from spoiwo.doors.once import given_back, once, repeatable
+from spoiwo.doors.uploads import files_of
 from spoiwo.ledger.domain import schema
 from spoiwo.ledger.errors import PackageRefused, PlanChanged
 from spoiwo.ledger.exports.template import year_template
 from spoiwo.ledger.forms import PackageForm
 from spoiwo.ledger.services.import_year import import_year, plan_import
-from spoiwo.ledger.views.uploads import lay_aside, throw_away, waiting
 
 KIND = "package"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @audience(may("ledger.import_year"))
 @require_http_methods(["GET", "HEAD", "POST"])
+@repeatable("the file only waits aside, until the decision")
 def package_upload(request: HttpRequest) -> HttpResponse:
     """Take a file and show what it would do."""
-    form = PackageForm(request.POST or None, request.FILES or None)
+    form = PackageForm(request.POST or None, files_of(request) or None)
     if request.method == "POST" and form.is_valid():
         token = lay_aside(request, form.cleaned_data["package"], KIND)
         return redirect("ledger:import-plan", token=token)
@@ -33,6 +37,7 @@ def package_upload(request: HttpRequest) -> HttpResponse:
 
 @audience(may("ledger.import_year"))
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def package_plan(request: HttpRequest, token: str) -> HttpResponse:
     """What the package would change; saving is a decision of its own."""
     path, facts = waiting(request, KIND, token)
@@ -63,7 +68,7 @@ def _save(request: HttpRequest, token: str, path: Path, name: str) -> HttpRespon
         plan = import_year(path=path, by=request.user, name=name, expected_digest=request.POST.get("digest", ""))
     except (PlanChanged, PackageRefused):
         messages.error(request, _("The data changed after the dry run. Look at it again; nothing was saved."))
-        return redirect("ledger:import-plan", token=token)
+        return given_back(redirect("ledger:import-plan", token=token))
     throw_away(request, KIND, token)
     messages.success(request, _("The year %(year)d is read in.") % {"year": plan.year})
     return redirect("ledger:reconciliation", year=plan.year)
@@ -73,9 +78,7 @@ def _save(request: HttpRequest, token: str, path: Path, name: str) -> HttpRespon
 @require_safe
 def template_workbook(request: HttpRequest) -> HttpResponse:
     """The empty workbook of a year package."""
-    response = HttpResponse(year_template(), content_type=XLSX)
-    response.headers["Content-Disposition"] = 'attachment; filename="pakiet-roku.xlsx"'
-    return response
+    return file_response(name="pakiet-roku.xlsx", content=year_template(), media_type=XLSX, public=True)
 
 
 @audience(PUBLIC)

@@ -8,13 +8,15 @@ from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from spoiwo.access.audience import audience, may
 from spoiwo.audit.models import Record
-from spoiwo.ledger.errors import PaperDamaged, PaperRefused
+from spoiwo.doors.answers import file_response
+from spoiwo.doors.errors import FileDamaged, FileRefused
+from spoiwo.doors.once import repeatable
+from spoiwo.doors.uploads import files_of
 from spoiwo.ledger.forms.books import DocumentFilter, PaperForm
 from spoiwo.ledger.models import Document, Entry, FiscalYear, StoredFile
 from spoiwo.ledger.services.papers import read_file, store_file
@@ -22,8 +24,6 @@ from spoiwo.ledger.views.entries import year_facts, year_or_404
 from spoiwo.strategy.services import current_region
 
 PAGE = 100
-# A paper is never a page of this house: it is taken away as a file, and a browser that opens it runs nothing.
-SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 @audience(may("ledger.view_year"))
@@ -65,27 +65,30 @@ def document_page(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 
 @audience(may("ledger.store_file"))
 @require_http_methods(["POST"])
+@repeatable("the same content with a document is the same paper")
 def paper_store(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """Keep a file with the document."""
     row = year_or_404(year)
     document = _document(row, pk)
-    form = PaperForm(request.POST, request.FILES)
+    form = PaperForm(request.POST, files_of(request))
     if form.is_valid():
         upload = form.cleaned_data["file"]
         try:
-            store_file(document=document, name=upload.name, content=upload.read(), by=request.user)
-        except PaperRefused as refusal:
+            file = store_file(document=document, name=upload.name, content=upload.read(), by=request.user)
+        except FileRefused as refusal:
             words = _("Found: %(found)s. Expected: %(expected)s.")
             form.add_error("file", words % {"found": refusal.found, "expected": refusal.expected})
         else:
             messages.success(request, _("The file is stored with its fingerprint."))
+            if file.kept and file.kept.said:
+                messages.info(request, _("What was done: %(what)s.") % {"what": "; ".join(file.kept.said)})
             return redirect("books:document", year=row.year, pk=document.pk)
     return _page(request, row, document, form, status=422)
 
 
 def _page(request: HttpRequest, year: FiscalYear, document: Document, form: PaperForm, status: int = 200):
     lines = year.entries.filter(document=document)
-    files = document.files.select_related("stored_by")
+    files = document.files.select_related("stored_by", "kept")
     about = Q(about_type=StoredFile._meta.label_lower, about_id__in=[str(file.pk) for file in files])
     about |= Q(about_type=Document._meta.label_lower, about_id=str(document.pk))
     context = year_facts(year) | {
@@ -110,12 +113,7 @@ def paper_download(request: HttpRequest, pk: int) -> HttpResponse:
     file = get_object_or_404(rows, pk=pk)
     try:
         content = read_file(file=file, by=request.user)
-    except PaperDamaged:
+    except FileDamaged:
         messages.error(request, _("The kept file is missing or is not what was stored. Tell the administrator."))
         return redirect("books:document", year=file.document.year.year, pk=file.document_id)
-    response = HttpResponse(content, content_type=file.media_type)
-    response.headers["Content-Disposition"] = content_disposition_header(True, file.name)
-    response.headers["Content-Security-Policy"] = SANDBOX
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return file_response(name=file.name, content=content, media_type=file.media_type)

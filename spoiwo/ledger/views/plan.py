@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 
 from spoiwo.access.audience import audience, may
 from spoiwo.audit.models import Record
+from spoiwo.doors.exports import TABLES
 from spoiwo.ledger.domain.periods import month_of
-from spoiwo.ledger.exports.plan import plan_csv, plan_xlsx
+from spoiwo.ledger.exports.plan import PLAN, plan_csv, plan_xlsx
 from spoiwo.ledger.forms import PlanFilter
 from spoiwo.ledger.services.closing import closed_months
 from spoiwo.ledger.services.plan import commitment_rows, late_rows, plan_summary, tasks_behind
@@ -37,13 +38,8 @@ def plan_page(request: HttpRequest, year: int) -> HttpResponse:
 def plan_export(request: HttpRequest, year: int, format: str) -> HttpResponse:
     """The same by pocket, as CSV or XLSX."""
     row = year_or_404(year)
-    write, mime = {
-        "csv": (plan_csv, "text/csv; charset=utf-8"),
-        "xlsx": (plan_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    }[format]
-    response = HttpResponse(write(plan_summary(row, localdate())), content_type=mime)
-    response.headers["Content-Disposition"] = f'attachment; filename="plan-i-wykonanie-{row.year}.{format}"'
-    return response
+    content = {"csv": plan_csv, "xlsx": plan_xlsx}[format](plan_summary(row, localdate()))
+    return PLAN.response(name=f"plan-i-wykonanie-{row.year}.{format}", content=content, media_type=TABLES[format])
 
 
 @audience(may("ledger.view_year"))

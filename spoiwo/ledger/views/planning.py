@@ -3,18 +3,21 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from spoiwo.access.audience import audience, may
-from spoiwo.ledger.errors import EntryChanged
+from spoiwo.doors.once import once
+from spoiwo.kernel.changes import ChangedMeanwhile
 from spoiwo.ledger.forms import REFUSALS, CorrectionForm, PartForm, PlanLineForm, say_refusal
 from spoiwo.ledger.models import Entry, EntryKind, FiscalYear, PlanEntry, PlanKind
 from spoiwo.ledger.services.corrections import correct_entry, reverse_entry
 from spoiwo.ledger.services.plan import commitment_rows, stays_gr
 from spoiwo.ledger.services.planning import change_plan, commit, pay, refund, release, set_plan
 from spoiwo.ledger.views.entries import year_facts, year_or_404
+from spoiwo.ui.conflict import chosen, conflict_page
 
 FORM = ["GET", "HEAD", "POST"]
 NEW = {
@@ -28,10 +31,14 @@ PARTS = {
 }
 
 
-def _shown(request: HttpRequest, row: FiscalYear, template: str, status: int = 0, **facts) -> HttpResponse:
+def _shown(request: HttpRequest, row: FiscalYear, template: str, **facts) -> HttpResponse:
     context = year_facts(row) | {"documents": row.documents.all()} | facts
-    status = status or (422 if facts["form"].errors else 200)
-    return render(request, f"ledger/{template}.html", context, status=status)
+    return render(request, f"ledger/{template}.html", context, status=422 if facts["form"].errors else 200)
+
+
+def _page_of(line: Entry | PlanEntry) -> str:
+    """The name of the page of a line."""
+    return "ledger:entry" if isinstance(line, Entry) else "plan:line"
 
 
 def _plan_line_new(request: HttpRequest, year: int, what: str) -> HttpResponse:
@@ -51,6 +58,7 @@ def _plan_line_new(request: HttpRequest, year: int, what: str) -> HttpResponse:
 
 @audience(may("ledger.plan"))
 @require_http_methods(FORM)
+@once
 def plan_new(request: HttpRequest, year: int) -> HttpResponse:
     """Plan money."""
     return _plan_line_new(request, year, "plan")
@@ -58,6 +66,7 @@ def plan_new(request: HttpRequest, year: int) -> HttpResponse:
 
 @audience(may("ledger.plan"))
 @require_http_methods(FORM)
+@once
 def plan_change(request: HttpRequest, year: int) -> HttpResponse:
     """Raise or lower the plan."""
     return _plan_line_new(request, year, "zmiana")
@@ -65,6 +74,7 @@ def plan_change(request: HttpRequest, year: int) -> HttpResponse:
 
 @audience(may("ledger.commit"))
 @require_http_methods(FORM)
+@once
 def commitment_new(request: HttpRequest, year: int) -> HttpResponse:
     """Promise money."""
     return _plan_line_new(request, year, "zobowiazanie")
@@ -72,6 +82,7 @@ def commitment_new(request: HttpRequest, year: int) -> HttpResponse:
 
 @audience(may("ledger.commit"))
 @require_http_methods(FORM)
+@once
 def commitment_part(request: HttpRequest, year: int, pk: int, what: str) -> HttpResponse:
     """Pay a part or all of a commitment, or release it."""
     row = year_or_404(year)
@@ -88,13 +99,14 @@ def commitment_part(request: HttpRequest, year: int, pk: int, what: str) -> Http
             say_refusal(form, problem)
         else:
             messages.success(request, _("The line is saved."))
-            return redirect("ledger:entry" if isinstance(made, Entry) else "plan:line", year=row.year, pk=made.pk)
+            return redirect(_page_of(made), year=row.year, pk=made.pk)
     facts = {"line": line, "standing": standing, "rest_gr": standing.to_pay_gr}
     return _shown(request, row, "part_form", form=form, heading=heading, **facts)
 
 
 @audience(may("ledger.enter_entry"))
 @require_http_methods(FORM)
+@once
 def payment_refund(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """Enter what came back of a payment."""
     row = year_or_404(year)
@@ -115,6 +127,7 @@ def payment_refund(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 
 @audience(may("ledger.correct_entry"))
 @require_http_methods(FORM)
+@once
 def entry_correct(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """Correct what was paid by a reversing line."""
     row = year_or_404(year)
@@ -123,6 +136,7 @@ def entry_correct(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 
 @audience(may("ledger.correct_entry"))
 @require_http_methods(FORM)
+@once
 def plan_correct(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """Correct a line of the plan or of commitments by a reversing line."""
     row = year_or_404(year)
@@ -138,20 +152,25 @@ def _correctable(rows):
 
 
 def _correct(request: HttpRequest, row: FiscalYear, line: Entry | PlanEntry) -> HttpResponse:
-    form = CorrectionForm(request.POST or None, year=row, line=line)
+    form = CorrectionForm(chosen(request), year=row, line=line)
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data
-        facts = {"line": line, "reason": wanted["reason"], "by": request.user, "key": wanted["key"]}
+        facts = {"line": line, "reason": wanted["reason"], "by": request.user}
         try:
             if wanted["only_reverse"]:
                 made = reverse_entry(seen_version=wanted["seen_version"], **facts)
             else:
                 made = correct_entry(seen_version=wanted["seen_version"], values=form.values(), **facts)
-        except EntryChanged:
-            return _shown(request, row, "correction_form", 409, form=form, line=line, conflict=True)
+        except ChangedMeanwhile as problem:
+            now, facts = (
+                CorrectionForm(year=row, line=problem.current),
+                {"save": _("Save the correction"), "once": True},
+            )
+            back = reverse(_page_of(line), args=[row.year, line.pk])
+            return conflict_page(request, form, now, current=problem.current, back=back, **facts)
         except REFUSALS as problem:
             say_refusal(form, problem)
         else:
             messages.success(request, _("The correction is saved; the corrected line stays."))
-            return redirect("ledger:entry" if isinstance(made, Entry) else "plan:line", year=row.year, pk=made.pk)
+            return redirect(_page_of(made), year=row.year, pk=made.pk)
     return _shown(request, row, "correction_form", form=form, line=line)

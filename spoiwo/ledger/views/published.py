@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from spoiwo.access.audience import PUBLIC, audience
-from spoiwo.ledger.exports.published import published_csv
+from spoiwo.doors.exports import CSV
+from spoiwo.ledger.exports.published import AMOUNTS, published_csv
 from spoiwo.ledger.services.published import published_wholes
 from spoiwo.strategy.services import current_region
 
@@ -28,6 +29,5 @@ def published_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def published_file(request: HttpRequest) -> HttpResponse:
     """The same amounts as CSV."""
-    response = HttpResponse(published_csv(published_wholes(current_region())), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="kwoty-ogloszone.csv"'
-    return response
+    content = published_csv(published_wholes(current_region()))
+    return AMOUNTS.response(name="kwoty-ogloszone.csv", content=content, media_type=CSV)

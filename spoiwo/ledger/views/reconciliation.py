@@ -3,14 +3,17 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from spoiwo.access.audience import audience, may
 from spoiwo.audit.models import Record
+from spoiwo.doors.once import changes, given_back, once, repeatable
+from spoiwo.kernel.changes import ChangedMeanwhile
 from spoiwo.kernel.money import zl
 from spoiwo.ledger.errors import LinesDoNotAddUp, NoSuchDifference
-from spoiwo.ledger.forms import ExplanationLines, ReasonForm
+from spoiwo.ledger.forms import ExplanationLines, ReasonForm, WithdrawForm
 from spoiwo.ledger.models import Settlement
 from spoiwo.ledger.services.settlements import (
     ExplainedBy,
@@ -21,6 +24,7 @@ from spoiwo.ledger.services.settlements import (
 from spoiwo.ledger.services.years import reconcile_year, show_before_final
 from spoiwo.ledger.tables import comparison_rows, matrix_table
 from spoiwo.ledger.views.entries import year_facts, year_or_404
+from spoiwo.ui.conflict import chosen, conflict_page
 
 
 @audience(may("ledger.view_year"))
@@ -51,6 +55,7 @@ def _waiting(year: int, key: str):
 
 @audience(may("ledger.accept_difference"))
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def difference_accept(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """Accept a difference with a written reason."""
     row, declared, found = _waiting(year, key)
@@ -70,6 +75,7 @@ def difference_accept(request: HttpRequest, year: int, key: str) -> HttpResponse
 
 @audience(may("ledger.explain_difference"))
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def difference_explain(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """Explain a difference by lines that add up to it."""
     row, declared, found = _waiting(year, key)
@@ -95,22 +101,28 @@ def difference_explain(request: HttpRequest, year: int, key: str) -> HttpRespons
 
 def _gone(request: HttpRequest, row) -> HttpResponse:
     messages.info(request, _("This difference is no longer open."))
-    return redirect("ledger:reconciliation", year=row.year)
+    return given_back(redirect("ledger:reconciliation", year=row.year))
 
 
 @audience(may("ledger.accept_difference"))
 @require_http_methods(["GET", "HEAD", "POST"])
+@changes
 def settlement_withdraw(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """Take an answer back, with a reason."""
     row = year_or_404(year)
     declared = get_object_or_404(row.declared.select_related("source", "programme", "tag"), key=key)
     settlement = get_object_or_404(declared.settlements, withdrawn_at=None)
-    form = ReasonForm(request.POST or None)
+    form = WithdrawForm(chosen(request), initial={"seen_version": settlement.pk})
     if request.method == "POST" and form.is_valid():
+        reason, seen = form.cleaned_data["reason"], form.cleaned_data["seen_version"]
         try:
-            withdraw_settlement(declared=declared, reason=form.cleaned_data["reason"], by=request.user)
+            withdraw_settlement(declared=declared, seen=seen, reason=reason, by=request.user)
         except NoSuchDifference:
             return _gone(request, row)
+        except ChangedMeanwhile as problem:
+            facts = {"current": declared, "version": problem.current.pk, "settlement": problem.current}
+            facts |= {"above": "ledger/_answer.html", "save": _("Withdraw the answer")}
+            return conflict_page(request, form, form, back=reverse("ledger:reconciliation", args=[row.year]), **facts)
         messages.success(request, _("The answer is withdrawn; the difference is open again."))
         return redirect("ledger:reconciliation", year=row.year)
     context = year_facts(row) | {"declared": declared, "settlement": settlement, "form": form}
@@ -119,6 +131,7 @@ def settlement_withdraw(request: HttpRequest, year: int, key: str) -> HttpRespon
 
 @audience(may("ledger.show_draft"))
 @require_POST
+@repeatable("shown stays shown, hidden stays hidden")
 def draft_visibility(request: HttpRequest, year: int) -> HttpResponse:
     """Show the draft to the public before it is final, or hide it."""
     row = year_or_404(year)

@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from spoiwo.access.audience import audience, may
+from spoiwo.doors.aside import lay_aside, throw_away, waiting
+from spoiwo.doors.once import repeatable
+from spoiwo.doors.uploads import files_of
 from spoiwo.ledger.domain.bookstatement import AMOUNTS, Comparison
 from spoiwo.ledger.errors import BooksRefused
 from spoiwo.ledger.forms.books import StatementForm
@@ -15,7 +18,6 @@ from spoiwo.ledger.models import FiscalYear
 from spoiwo.ledger.services.classification import code_names
 from spoiwo.ledger.services.statements import keep_statement, reconcile_books
 from spoiwo.ledger.views.entries import year_facts, year_or_404
-from spoiwo.ledger.views.uploads import lay_aside, throw_away, waiting
 
 KIND = "statement"
 
@@ -30,10 +32,11 @@ def books_reconciliation(request: HttpRequest, year: int) -> HttpResponse:
 
 @audience(may("ledger.import_books"))
 @require_http_methods(["POST"])
+@repeatable("the same file for the same month is the same statement")
 def statement_new(request: HttpRequest, year: int) -> HttpResponse:
     """Keep a statement and compare with it."""
     row = year_or_404(year)
-    form = StatementForm(request.POST, request.FILES)
+    form = StatementForm(request.POST, files_of(request))
     if not form.is_valid():
         return _page(request, row, form, status=422)
     token = lay_aside(request, form.cleaned_data["file"], KIND)

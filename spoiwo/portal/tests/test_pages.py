@@ -23,7 +23,7 @@ from tests.queries import queries_of
 from tests.visitors import says, text_of, visitor
 
 pytestmark = pytest.mark.django_db
-NAMES = ("portal:home", "portal:help", "portal:accessibility", "portal:privacy", "portal:sitemap")
+NAMES = ("portal:home", "portal:help", "portal:accessibility", "portal:declaration", "portal:privacy", "portal:sitemap")
 
 
 def year(number, *, shown=True, invented=False, gr=100_00) -> FiscalYear:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 
+from spoiwo.doors.domain.files import DOCX, XLSX
+from spoiwo.doors.exports import PDF, ZIP
 from spoiwo.reports.exports.chart import chart_svg
 from spoiwo.reports.exports.csv import csv_files, render_csv
 from spoiwo.reports.exports.docx import render_docx
@@ -28,10 +30,10 @@ __all__ = [
 
 FORMATS: dict[str, tuple[Callable[[dict], bytes], str, str]] = {
     "html": (render_html, "text/html; charset=utf-8", "html"),
-    "pdf": (render_pdf, "application/pdf", "pdf"),
-    "docx": (render_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
-    "xlsx": (render_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
-    "csv": (render_csv, "application/zip", "csv.zip"),
+    "pdf": (render_pdf, PDF, "pdf"),
+    "docx": (render_docx, DOCX, "docx"),
+    "xlsx": (render_xlsx, XLSX, "xlsx"),
+    "csv": (render_csv, ZIP, "csv.zip"),
     "json": (render_json, "application/json", "json"),
 }
 

@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from spoiwo.audit.services import record
+from spoiwo.kernel.changes import ChangedMeanwhile
 from spoiwo.ledger.models import FiscalYear
 from spoiwo.reports.domain.prose import Finding, Known, check, known_figures, known_lines
-from spoiwo.reports.errors import NarrativeChanged
 from spoiwo.reports.models import Narrative
 from spoiwo.strategy.models import Programme
 
@@ -16,7 +16,7 @@ def write_narrative(*, year: FiscalYear, programme: Programme | None, text: str,
     """Write or rewrite the words about one programme, or with None about the whole year.
 
     `seen_version`: of the words that the person saw, 0 when there were none. The same words again change nothing.
-    Raises: NarrativeChanged, with the words as they are now, when somebody wrote meanwhile.
+    Raises: ChangedMeanwhile, with the words as they are now, when somebody wrote meanwhile.
     """
     year = FiscalYear.objects.select_for_update().get(pk=year.pk)  # two first versions at once wait here
     held = year.narratives.filter(programme=programme).first()
@@ -24,7 +24,7 @@ def write_narrative(*, year: FiscalYear, programme: Programme | None, text: str,
     if held and held.text == text:
         return held
     if (held.version if held else 0) != seen_version:
-        raise NarrativeChanged(held)
+        raise ChangedMeanwhile(held)
     before = held.text if held else ""
     row = held or Narrative(year=year, programme=programme, version=0)
     row.text, row.changed_by, row.changed_at, row.version = text, by, timezone.now(), row.version + 1

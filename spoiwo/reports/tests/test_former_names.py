@@ -24,8 +24,16 @@ def adopted(strategy, binding_from):
         on = date(2026, 3, 2)
         updating.change_element(draft=version, kind=kind, code=code, seen_version=1, values=values, on=on, by=None)
     opened = date(2026, 3, 10)
+    version.refresh_from_db()
     row = consultations.start_consultation(
-        draft=version, title="K", about="K", opens_on=opened, closes_on=opened, on=opened, by=None
+        draft=version,
+        seen_version=version.version,
+        title="K",
+        about="K",
+        opens_on=opened,
+        closes_on=opened,
+        on=opened,
+        by=None,
     )
     consultations.publish_consultation_report(
         consultation=row, seen_version=1, summary="S", now=NOW, on=date(2026, 3, 11), by=None

@@ -11,15 +11,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from spoiwo.access.audience import audience, may
 from spoiwo.audit.models import Record
+from spoiwo.doors.once import changes
+from spoiwo.kernel.changes import ChangedMeanwhile
 from spoiwo.ledger.models import FiscalYear
 from spoiwo.ledger.views.entries import year_facts, year_or_404
-from spoiwo.reports.errors import NarrativeChanged
 from spoiwo.reports.forms import NarrativeForm
 from spoiwo.reports.models import Narrative
 from spoiwo.reports.services.gather import content_of
 from spoiwo.reports.services.narratives import lines_to_compare, numbers_of, write_narrative
 from spoiwo.reports.tables import finding_words, marked_text
 from spoiwo.strategy.models import Programme
+from spoiwo.ui.conflict import chosen, conflict_page
 
 
 @audience(may("reports.view_draft"))
@@ -67,20 +69,20 @@ def _held(row: FiscalYear, content: dict, code: str | None) -> tuple[Programme |
 
 @audience(may("reports.write_narrative"))
 @require_http_methods(["GET", "HEAD", "POST"])
+@changes
 def narrative_edit(request: HttpRequest, year: int, code: str | None = None) -> HttpResponse:
     """Write about one programme or the whole year; "check" compares the numbers without saving."""
     row = year_or_404(year)
     content = content_of(row, now=timezone.localtime())
     programme, held = _held(row, content, code)
-    sent = request.POST if request.method == "POST" else None
-    form = NarrativeForm(sent, initial=_initial(held))
-    conflict = None
+    form = NarrativeForm(chosen(request), initial=_initial(held))
     if request.method == "POST" and form.is_valid() and "check" not in request.POST:
         facts = {"text": form.cleaned_data["text"], "seen_version": form.cleaned_data["seen_version"] or 0}
         try:
             saved = write_narrative(year=row, programme=programme, **facts, by=request.user)
-        except NarrativeChanged as problem:
-            conflict = problem.current
+        except ChangedMeanwhile as problem:
+            now = NarrativeForm(initial=_initial(problem.current))
+            return conflict_page(request, form, now, current=problem.current, back=_address(row, code))
         else:
             messages.success(request, _saved_words(saved, row, content))
             return redirect(_address(row, code))
@@ -88,12 +90,10 @@ def narrative_edit(request: HttpRequest, year: int, code: str | None = None) -> 
         "form": form,
         "programme": programme,
         "held": held,
-        "conflict": conflict,
         "history": Record.objects.about(held).order_by("-sequence")[:20] if held else [],
         **_compared(form["text"].value() or "", row, content),
     }
-    status = 409 if conflict else 422 if form.errors else 200
-    return render(request, "reports/narrative_form.html", context, status=status)
+    return render(request, "reports/narrative_form.html", context, status=422 if form.errors else 200)
 
 
 def _initial(held: Narrative | None) -> dict:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from spoiwo.access.audience import audience, may
+from spoiwo.doors.once import once
 from spoiwo.ledger.models import FiscalYear
 from spoiwo.ledger.views.entries import year_or_404
 from spoiwo.reports import exports
@@ -19,7 +20,7 @@ from spoiwo.reports.services.narratives import unmatched_numbers
 from spoiwo.reports.services.reading import for_office
 from spoiwo.reports.services.versions import finalise, known_now
 from spoiwo.reports.tables import findings_of
-from spoiwo.reports.views.public import figure_context, file_link, file_response, page_context
+from spoiwo.reports.views.public import figure_context, file_link, page_context, report_file
 from spoiwo.strategy.services import current_region
 
 
@@ -34,6 +35,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
 
 @audience(may("reports.view_draft"))
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def draft_page(request: HttpRequest, year: int) -> HttpResponse:
     """The draft as it is now, what keeps it from being final, and the versions there are."""
     row = year_or_404(year)
@@ -89,7 +91,7 @@ def _finalised(request: HttpRequest, row: FiscalYear, form: FinaliseForm) -> boo
 def draft_file(request: HttpRequest, year: int, format: str) -> HttpResponse:
     """The draft as a file, marked as a draft."""
     row = year_or_404(year)
-    return file_response(for_office(row, now=timezone.localtime()), format)
+    return report_file(for_office(row, now=timezone.localtime()), format)
 
 
 @audience(may("reports.view_draft"))

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from spoiwo.access.audience import PUBLIC, audience
 from spoiwo.audit.models import Record
+from spoiwo.doors.answers import file_response
 from spoiwo.ledger.errors import YearNotFound
 from spoiwo.ledger.models import DeclaredTotal, Entry, FiscalYear
 from spoiwo.ledger.services.years import find_year
@@ -230,20 +231,17 @@ def known_now_page(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, year: int, format: str, version: int | None = None) -> HttpResponse:
     """The report as a file; the same content in every format."""
-    return file_response(reading_or_404(year, version), format)
+    return report_file(reading_or_404(year, version), format, public=True)
 
 
-def file_response(reading: Reading, format_: str) -> HttpResponse:
+def report_file(reading: Reading, format_: str, *, public: bool = False) -> HttpResponse:
     """One format as an attachment; 503 while another large file is being made."""
     try:
         made = rendered(reading.report, reading.year.pk, reading.content, format_, reading.whole)
     except Busy:
         return render_busy()
-    response = HttpResponse(made, content_type=exports.FORMATS[format_][1])
-    name = exports.file_name(reading.content, format_)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    name, media_type = exports.file_name(reading.content, format_), exports.FORMATS[format_][1]
+    return file_response(name=name, content=made, media_type=media_type, public=public)
 
 
 def render_busy() -> HttpResponse:

@@ -5,16 +5,15 @@ import unicodedata
 from datetime import date
 from enum import StrEnum
 
+from spoiwo.kernel.pesel import pesel_in
+
 LONGEST_REMARK = 4000
 LONGEST_SENDER = 200
 MOST_READ = 4 * LONGEST_REMARK  # of a longer text nothing is read: putting marks above letters in order takes time
-KEY = re.compile(r"uwaga-[0-9a-f]{24}")
 MOST_IN_AN_HOUR = 20  # from one connection; others are not counted together with it
 # Marks that turn the direction of a text round; they can make a sentence read differently from what it says.
 TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
 MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
-ELEVEN_DIGITS = re.compile(r"(?<!\d)\d{11}(?!\d)")
-PESEL_WEIGHTS = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3)
 
 
 class Phase(StrEnum):
@@ -45,10 +44,4 @@ def personal_trace(text: str) -> str:
     """What in a text points at a person: an e-mail address or a PESEL; empty when nothing does."""
     if mail := MAIL.search(text):
         return mail.group()
-    return next((number for number in ELEVEN_DIGITS.findall(text) if _is_pesel(number)), "")
-
-
-def _is_pesel(number: str) -> bool:
-    total = sum(weight * int(digit) for weight, digit in zip(PESEL_WEIGHTS, number, strict=False))
-    month = int(number[2:4]) % 20
-    return (10 - total % 10) % 10 == int(number[10]) and 1 <= month <= 12 and 1 <= int(number[4:6]) <= 31
+    return pesel_in(text)

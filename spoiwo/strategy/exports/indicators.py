@@ -7,12 +7,24 @@ from fractions import Fraction
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from spoiwo.doors.exports import Export
 from spoiwo.kernel.cells import WORKBOOK, csv_bytes, safe_cell
 from spoiwo.strategy.domain.numbers import PLACES, plain, rounded
 from spoiwo.strategy.domain.periods import Period
 from spoiwo.strategy.domain.status import way_to_target
+from spoiwo.strategy.models import Indicator, IndicatorDefinition, IndicatorValue, Target
 from spoiwo.strategy.services.indicator_words import period_in_words
 from spoiwo.strategy.services.indicators import Judged
+
+INDICATORS = Export(
+    "indicators:export",
+    {
+        Indicator: "code name kind unit source responsible",
+        IndicatorDefinition: "baseline baseline_year",
+        IndicatorValue: "year part value precision",
+        Target: "year value",
+    },
+)
 
 
 def headings() -> list[str]:

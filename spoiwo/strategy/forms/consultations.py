@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from spoiwo.places.models import Level
-from spoiwo.strategy.domain.remarks import KEY, LONGEST_REMARK, LONGEST_SENDER, MOST_READ, cleaned, personal_trace
+from spoiwo.strategy.domain.remarks import LONGEST_REMARK, LONGEST_SENDER, MOST_READ, cleaned, personal_trace
 from spoiwo.strategy.forms.updating import DAY_PROBLEMS
 from spoiwo.strategy.models import Decision, SenderKind
 from spoiwo.ui.forms import DayField
@@ -16,6 +16,7 @@ from spoiwo.ui.forms import DayField
 class ConsultationForm(forms.Form):
     """What is asked, and until when."""
 
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(label=_("Title"), max_length=300, error_messages={"required": _("Name the consultation.")})
     about = forms.CharField(
         label=_("What is asked"),
@@ -81,7 +82,6 @@ class RemarkForm(forms.Form):
         required=False,
     )
     website = forms.CharField(label=_("Leave this field empty"), required=False)
-    key = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
     def __init__(self, data=None, *, places, elements: list[tuple[str, str]], initial: dict | None = None) -> None:
         super().__init__(data, initial=initial)
@@ -107,11 +107,6 @@ class RemarkForm(forms.Form):
                 params={"found": trace},
             )
         return text
-
-    def clean_key(self) -> str:
-        """A key that is none of ours is left aside: it opens the receipt, and nobody chooses an easy one."""
-        key = self.cleaned_data["key"]
-        return key if KEY.fullmatch(key) else ""
 
     def clean_website(self) -> str:
         """Only a machine fills what nobody sees."""
@@ -144,6 +139,7 @@ def _named(place) -> str:
 class AnswerForm(forms.Form):
     """The office's answer to a remark."""
 
+    columns = ("decision", "answer")
     decision = forms.ChoiceField(
         label=_("Decision"),
         choices=Decision.choices,
@@ -163,6 +159,7 @@ class AnswerForm(forms.Form):
 class ReportForm(forms.Form):
     """The few sentences that open the report."""
 
+    columns = ("summary",)
     summary = forms.CharField(
         label=_("Summary of the report"),
         help_text=_("How the consultation went and what changed in the draft"),

@@ -40,6 +40,7 @@ class DoneForm(forms.Form):
 class DutyForm(forms.Form):
     """One duty as an administrator changes it."""
 
+    columns = FIELDS
     name = forms.CharField(label=gettext_lazy("Name"), max_length=300)
     recipient = forms.CharField(label=gettext_lazy("Recipient"), max_length=200)
     basis = forms.CharField(label=gettext_lazy("Legal basis"), max_length=300)

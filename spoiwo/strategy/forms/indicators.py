@@ -1,6 +1,5 @@
 """What comes in about indicators through the web, checked field by field."""
 
-import secrets
 from datetime import date
 from decimal import Decimal
 
@@ -65,6 +64,8 @@ class NumberField(forms.CharField):
     def prepare_value(self, value):
         """A decimal as it would be typed."""
         return f"{value.normalize():f}".replace(".", ",") if isinstance(value, Decimal) else value
+
+    in_words = prepare_value
 
 
 class IndicatorFilter(forms.Form):
@@ -195,12 +196,11 @@ class IndicatorForm(IndicatorFields, DefinitionFields):
         choices=Aggregation.choices,
     )
     frequency = forms.ChoiceField(label=_("How often"), choices=Frequency.choices)
-    key = forms.CharField(widget=forms.HiddenInput, max_length=80, required=False)
     narrow = ("multiplier", "baseline", "baseline_year", "valid_from")
     field_order = ("about", "name", "kind", "unit", "direction", "aggregation", "frequency", "source", "responsible")
 
     def __init__(self, data=None, *, region: str, today: date, about: str = "") -> None:
-        start = {"key": f"wskaznik-{secrets.token_hex(6)}", "about": about, "valid_from": date(today.year, 1, 1)}
+        start = {"about": about, "valid_from": date(today.year, 1, 1)}
         super().__init__(data, region=region, initial=start)
         self.region = region
         self.fields["unit"].queryset = Unit.objects.filter(region=region)
@@ -226,7 +226,7 @@ class IndicatorForm(IndicatorFields, DefinitionFields):
 
     def values(self) -> dict:
         """What the service takes beside the owner."""
-        names = ("name", "kind", "unit", "direction", "aggregation", "frequency", "source", "responsible", "key")
+        names = ("name", "kind", "unit", "direction", "aggregation", "frequency", "source", "responsible")
         return {name: self.cleaned_data[name] for name in names} | {"definition": self.definition()}
 
 
@@ -257,6 +257,7 @@ class DefinitionForm(DefinitionFields):
         error_messages={"required": _("Say why the meaning changes; readers see it beside the series.")},
     )
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    columns = DEFINITION
     narrow = IndicatorForm.narrow
 
     def __init__(self, data=None, *, indicator: Indicator) -> None:
@@ -285,8 +286,11 @@ class TargetForm(forms.Form):
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     narrow = ("year", "value")
 
-    def __init__(self, data=None, *, indicator: Indicator) -> None:
-        super().__init__(data, initial={"seen_version": indicator.version})
+    def __init__(self, data=None, *, indicator: Indicator, year: int | None = None) -> None:
+        held = indicator.targets.filter(year=year).first() if year else None
+        start = {"year": year, "value": held.value if held else None}
+        super().__init__(data, initial=start | {"seen_version": indicator.version})
+        self.columns = ("value",) if data or year else ()  # until the year is known there is nothing to compare with
 
 
 class FigureFields(forms.Form):
@@ -341,11 +345,10 @@ class ValueForm(FigureFields):
     place = forms.ModelChoiceField(
         label=_("Place"), queryset=Place.objects.none(), required=False, empty_label=_("the whole region")
     )
-    key = forms.CharField(widget=forms.HiddenInput, max_length=80, required=False)
     field_order = ("year", "part", "place", "value", "numerator", "denominator")
 
     def __init__(self, data=None, *, indicator: Indicator, today: date, period: Period | None = None) -> None:
-        start = {"key": f"wartosc-{secrets.token_hex(6)}", "part": 0, "year": today.year}
+        start = {"part": 0, "year": today.year}
         if period:
             start |= {"year": period.year, "part": period.part}
         super().__init__(data, indicator=indicator, initial=start)
@@ -364,7 +367,7 @@ class ValueForm(FigureFields):
     def values(self) -> dict:
         """What the service takes."""
         data = self.cleaned_data
-        return self.figures() | {name: data[name] for name in ("year", "part", "place", "key")}
+        return self.figures() | {name: data[name] for name in ("year", "part", "place")}
 
 
 class CorrectionForm(FigureFields):
@@ -376,8 +379,10 @@ class CorrectionForm(FigureFields):
         widget=forms.Textarea,
         error_messages={"required": _("Say why the value is corrected.")},
     )
-    field_order = ("value", "numerator", "denominator", "precision", "evidence", "note", "reason")
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)  # which value was on the page
+    columns = ("value", "numerator", "denominator", "precision", "evidence", "note")
+    field_order = (*columns, "reason")
 
     def __init__(self, data=None, *, value: IndicatorValue) -> None:
-        names = ("value", "numerator", "denominator", "precision", "evidence", "note")
-        super().__init__(data, indicator=value.indicator, initial={name: getattr(value, name) for name in names})
+        start = {name: getattr(value, name) for name in self.columns} | {"seen_version": value.pk}
+        super().__init__(data, indicator=value.indicator, initial=start)

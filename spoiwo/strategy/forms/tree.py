@@ -1,7 +1,5 @@
 """What comes into the tree through the web, checked field by field."""
 
-import secrets
-
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -25,16 +23,14 @@ class RowForm(forms.Form):
 
     columns: tuple[str, ...] = ()
     reason = forms.CharField(label=_("Reason of the change"), max_length=500, required=False)
-    key = forms.CharField(widget=forms.HiddenInput, max_length=80, required=False)
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data=None, *, row=None, initial: dict | None = None) -> None:
-        start = {"key": f"drzewo-{secrets.token_hex(6)}"} | (initial or {})
         if row is not None:
-            start = values_of(row, self.columns) | {"seen_version": row.version}
-        super().__init__(data, initial=start)
+            initial = values_of(row, self.columns) | {"seen_version": row.version}
+        super().__init__(data, initial=initial)
         self.row = row
-        for name in ("code", "key") if row is not None else ("reason", "seen_version"):
+        for name in ("code",) if row is not None else ("reason", "seen_version"):
             del self.fields[name]
         if row is None:
             self.order_fields([name for name in self.fields if name != "code"])
@@ -219,6 +215,8 @@ class TakeBackForm(forms.Form):
 class EndForm(forms.Form):
     """The end of a goal or a task: the last day and why."""
 
+    columns = ("on",)
+    ends = ("ended_on", "to_date")  # where a goal and a task keep their last day
     on = DayField(label=_("Last day"), error_messages={
         "required": _("Enter the last day, for example 31.12.2026."),
         "invalid": _("Write the day as 17.05.2019."),
@@ -231,10 +229,15 @@ class EndForm(forms.Form):
     )
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
+    def __init__(self, data=None, *, row) -> None:
+        held = next(getattr(row, name) for name in self.ends if hasattr(row, name))
+        super().__init__(data, initial={"on": held, "seen_version": row.version})
+
 
 class ProgrammeEndForm(EndForm):
     """The end of a programme: its last year and why."""
 
+    ends = ("to_year",)
     on = YearField(label=_("Last year"), error_messages={
         "required": _("Enter the last year."),
         **dict.fromkeys(("invalid", "min_value", "max_value"), _("Write the year in four digits, for example 2024.")),

@@ -38,7 +38,7 @@ class ElementForm(forms.Form):
 
     def __init__(self, data=None, *, draft: dict, row: dict | None = None) -> None:
         super().__init__(data, initial=self.begun(row) if row else None)
-        self.draft, self.row = draft, row
+        self.draft, self.row, self.columns = draft, row, versions.FIELDS[self.kind]
         if row:
             del self.fields["code"]
         self.prepare()
@@ -235,6 +235,7 @@ class WithdrawForm(forms.Form):
             "min_length": _("Write the reason in at least ten characters."),
         },
     )
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class AdoptForm(forms.Form):

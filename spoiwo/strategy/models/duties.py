@@ -6,7 +6,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from spoiwo.kernel.privacy import classified
 
+
+@classified(
+    public="code name recipient basis month day valid_from_year valid_to_year note",
+    internal="check_name version",
+)
 class Duty(models.Model):
     """One yearly deadline. The house ships the list; an administrator may change it.
 
@@ -39,6 +45,7 @@ class Duty(models.Model):
         return self.name
 
 
+@classified(internal="duty year on note by at")
 class DutyDone(models.Model):
     """A duty of one year that a person marked as done."""
 

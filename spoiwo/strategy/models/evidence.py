@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from spoiwo.kernel.polish import Noun
+from spoiwo.kernel.privacy import classified
 from spoiwo.organisations.models import Organisation
 from spoiwo.places.models import Place
 from spoiwo.strategy.models.tree import Programme, Task
@@ -18,6 +19,7 @@ class PrecisionChoice(models.TextChoices):
     ABOUT = "about", pgettext_lazy("how exact", "about")
 
 
+@classified(public="region code one few many one_acc loc_one loc_many gen_one")
 class Unit(models.Model):
     """What is counted, with the Polish forms a sentence needs."""
 
@@ -44,6 +46,7 @@ class Unit(models.Model):
         return Noun(self.one, self.few, self.many, *(form or None for form in further))
 
 
+@classified(public="region code name unit")
 class Measure(models.Model):
     """A count that is added up over results of one year, in one unit."""
 
@@ -60,6 +63,7 @@ class Measure(models.Model):
         return self.name
 
 
+@classified(public="region year programme task organisation people precision", internal="key document_code")
 class Evidence(models.Model):
     """What results and activities share: the year, the programme or task, and the document they come from."""
 
@@ -78,6 +82,7 @@ class Evidence(models.Model):
         abstract = True
 
 
+@classified(public="measure statement value unit order")
 class Result(Evidence):
     """One thing a programme brought about in a year, as a sentence with its count."""
 
@@ -95,6 +100,7 @@ class Result(Evidence):
         return f"{self.year} {self.key}"
 
 
+@classified(public="name kind date_from date_to", internal="note")
 class Activity(Evidence):
     """A concrete thing done (działanie): an event, a training, a publication."""
 

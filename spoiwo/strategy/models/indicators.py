@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from spoiwo.kernel.privacy import classified
 from spoiwo.organisations.models import Organisation
 from spoiwo.places.models import Place
 from spoiwo.strategy.models.evidence import PrecisionChoice, Unit
@@ -46,6 +47,11 @@ class Frequency(models.TextChoices):
     MONTHLY = "monthly", _("monthly")
 
 
+@classified(
+    public="region code goal programme task name kind unit direction aggregation frequency responsible source "
+    "invented ended_on order",
+    internal="version",
+)
 class Indicator(models.Model):
     """One measure of a goal, a programme or a task (exactly one of them)."""
 
@@ -85,6 +91,10 @@ class Indicator(models.Model):
         return self.name
 
 
+@classified(
+    public="region indicator number valid_from text numerator denominator multiplier baseline baseline_year reason",
+    internal="key",
+)
 class IndicatorDefinition(models.Model):
     """What an indicator means from a day on. A changed meaning is a new row: the series breaks there.
 
@@ -119,6 +129,7 @@ class IndicatorDefinition(models.Model):
         return f"{self.indicator} ({self.number})"
 
 
+@classified(public="region indicator year value", internal="key")
 class Target(models.Model):
     """What an indicator should reach in a year."""
 
@@ -139,6 +150,10 @@ class Target(models.Model):
         return f"{self.indicator} {self.year}: {self.value}"
 
 
+@classified(
+    public="region indicator definition year part place value numerator denominator precision evidence",
+    internal="key note corrects reason superseded_at entered_by entered_at",
+)
 class IndicatorValue(models.Model):
     """What was found for a year, or a part of it, in the whole region or one place of it.
 

@@ -7,10 +7,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from spoiwo.kernel.privacy import classified
 from spoiwo.organisations.models import Organisation
 from spoiwo.strategy.querysets import ProgrammeQuerySet, StrategyQuerySet, TaskQuerySet
 
 
+@classified(public="region code name short_name from_year to_year adopted_on adopting_body resolution", internal="note")
 class Strategy(models.Model):
     """The multi-year plan of a region. Social assistance act of 12 March 2004, art. 21 pt 1."""
 
@@ -37,6 +39,7 @@ class Strategy(models.Model):
         return self.short_name
 
 
+@classified(public="region code strategy parent number name ended_on order", internal="note version")
 class Goal(models.Model):
     """A strategic goal of a strategy, or an operational goal below one."""
 
@@ -73,6 +76,11 @@ class ProgrammeKind(models.TextChoices):
     DIRECTIONS = "directions", _("directions")
 
 
+@classified(
+    public="region strategy code number name short_name kind from_year to_year adopting_body adopted_on "
+    "resolution parent begins_line ends_line order",
+    internal="note version",
+)
 class Programme(models.Model):
     """A document for one field that carries out a strategy; its period and adopting body are its own."""
 
@@ -138,6 +146,7 @@ class Programme(models.Model):
         return self.first_year <= year <= self.last_year
 
 
+@classified(public="predecessor successor note")
 class Succession(models.Model):
     """One programme continues another, wholly or in part; the note says how."""
 
@@ -164,6 +173,10 @@ class TaskKind(models.TextChoices):
     COMMISSIONED = "commissioned", _("commissioned task")
 
 
+@classified(
+    public="region code number programme goal organisation lead name kind from_date to_date order",
+    internal="note version",
+)
 class Task(models.Model):
     """A unit of work of a programme, or outside programmes; a task ends and its history stays."""
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from spoiwo.kernel.privacy import classified
 from spoiwo.places.models import Place
 from spoiwo.strategy.models.tree import Strategy
 
@@ -20,6 +21,10 @@ class VersionState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+@classified(
+    public="strategy number title state content adopting_body resolution adopted_on binding_from",
+    internal="based_on base written_at withdrawn_on created_by created_at version",
+)
 class StrategyVersion(models.Model):
     """The whole tree of a strategy as one document (`content`), adopted by a resolution from a day.
 
@@ -61,6 +66,10 @@ class StrategyVersion(models.Model):
         return self.title
 
 
+@classified(
+    public="strategy_version title about opens_on closes_on document summary report published_at",
+    internal="published_by version",
+)
 class Consultation(models.Model):
     """One consultation of a draft with the powiats and the public: form, term, remarks, report.
 
@@ -108,6 +117,11 @@ class Decision(models.TextChoices):
     NOTED = "noted", _("not about the draft")
 
 
+@classified(
+    public="consultation sender_kind place element element_label decision answer",
+    internal="key received_at answered_at answered_by version",
+    personal="sender text",
+)
 class Remark(models.Model):
     """One remark to one place of the draft, and its answer."""
 

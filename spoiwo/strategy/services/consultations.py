@@ -9,11 +9,12 @@ from django.db.models import Count, F, Q
 from django.utils.crypto import salted_hmac
 
 from spoiwo.audit.services import OUTSIDER, record
+from spoiwo.doors.locking import locked, unchanged
+from spoiwo.kernel.changes import changed
 from spoiwo.places.models import Level, Place
 from spoiwo.strategy.domain import versions
 from spoiwo.strategy.domain.remarks import MOST_IN_AN_HOUR, Phase, cleaned
 from spoiwo.strategy.errors import (
-    ChangedMeanwhile,
     ConsultationOpen,
     NothingChanges,
     NotInTerm,
@@ -58,14 +59,23 @@ def offices(region: str, on: date):
 
 @transaction.atomic
 def start_consultation(
-    *, draft: StrategyVersion, title: str, about: str, opens_on: date, closes_on: date, on: date, by
+    *,
+    draft: StrategyVersion,
+    seen_version: int,
+    title: str,
+    about: str,
+    opens_on: date,
+    closes_on: date,
+    on: date,
+    by,
 ) -> Consultation:
     """Put a draft to consultation for a term, both days included. The text stays as it is until the term ends.
 
-    Raises: StepRefused; NothingChanges when the draft is the tree itself; TermRefused.
+    Raises: StepRefused; ChangedMeanwhile; NothingChanges when the draft is the tree itself; TermRefused.
     """
-    draft = StrategyVersion.objects.select_for_update().get(pk=draft.pk)
-    state = versions.next_state(draft.state, "consult")
+    held = StrategyVersion.objects.select_for_update().get(pk=draft.pk)
+    state = versions.next_state(held.state, "consult")  # said first: a draft that moved on is no matter of choice
+    draft = unchanged(held, seen_version)
     if not versions.diff(draft.base, draft.content):
         raise NothingChanges
     if opens_on < on or closes_on < opens_on:
@@ -159,15 +169,13 @@ def answer_remark(*, remark: Remark, seen_version: int, decision: str, answer: s
     """
     if Consultation.objects.select_for_update().get(pk=remark.consultation_id).published_at:
         raise ReportPublished
-    remark = Remark.objects.select_for_update().get(pk=remark.pk)
-    if remark.version != seen_version:
-        raise ChangedMeanwhile(remark)
+    remark = locked(remark, seen_version)
     before = {"decision": remark.decision, "answer": remark.answer}
     remark.decision, remark.answer, remark.answered_at, remark.answered_by = decision, cleaned(answer), now, by
     remark.version += 1
     remark.save(update_fields=["decision", "answer", "answered_at", "answered_by", "version"])
-    changed = {"decision": [before["decision"], str(decision)], "answer": [before["answer"], remark.answer]}
-    record(by=by, deed="strategy.remark_answered", about=remark, changed=changed)
+    differs = changed(before, {"decision": str(decision), "answer": remark.answer})
+    record(by=by, deed="strategy.remark_answered", about=remark, changed=differs)
     return remark
 
 
@@ -185,8 +193,7 @@ def publish_consultation_report(
     consultation = rows.get(pk=consultation.pk)
     if consultation.published_at:
         raise ReportPublished
-    if consultation.version != seen_version:
-        raise ChangedMeanwhile(consultation)
+    unchanged(consultation, seen_version)
     versions.next_state(consultation.strategy_version.state, "adopt")
     if on <= consultation.closes_on:
         raise ConsultationOpen(consultation.closes_on)

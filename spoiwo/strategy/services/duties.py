@@ -9,8 +9,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from spoiwo.audit.services import record
+from spoiwo.doors.locking import locked
+from spoiwo.kernel.changes import changed
 from spoiwo.strategy.domain.duties import State, Term, term
-from spoiwo.strategy.errors import ChangedMeanwhile, DutyFrozen
+from spoiwo.strategy.errors import DutyFrozen
 from spoiwo.strategy.models import Duty, DutyDone
 from spoiwo.strategy.readiness import readiness_of
 
@@ -63,8 +65,7 @@ def _put(row: dict[str, str], by) -> str:
     for name, value in values.items():
         setattr(held, name, value)
     held.save(update_fields=[*values])
-    changed = {name: [before[name], values[name]] for name in values if before[name] != values[name]}
-    record(by=by, deed="strategy.duty_reread", about=held, changed=changed)
+    record(by=by, deed="strategy.duty_reread", about=held, changed=changed(before, values))
     return "changed"
 
 
@@ -147,22 +148,19 @@ def change_duty(*, duty: Duty, seen_version: int, values: dict, reason: str, by)
     From then on the shipped table no longer touches it. Raises: ChangedMeanwhile; DutyFrozen when the last year
     would come before a year that is marked as done.
     """
-    duty = Duty.objects.select_for_update().get(pk=duty.pk)
-    if duty.version != seen_version:
-        raise ChangedMeanwhile(duty)
+    duty = locked(duty, seen_version)
     last = values["valid_to_year"]
     if last and (after := duty.done.filter(year__gt=last).order_by("year").first()):
         raise DutyFrozen(after.year)
     before = as_facts(duty)
     for name in FIELDS:
         setattr(duty, name, values[name])
-    after = as_facts(duty)
-    changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
-    if not changed:
+    differs = changed(before, as_facts(duty))
+    if not differs:
         return duty
     duty.version += 1
     duty.save(update_fields=[*FIELDS, "version"])
-    record(by=by, deed="strategy.duty_changed", about=duty, reason=reason, changed=changed)
+    record(by=by, deed="strategy.duty_changed", about=duty, reason=reason, changed=differs)
     return duty
 
 

@@ -7,10 +7,12 @@ from decimal import Decimal
 from django.db import transaction
 
 from spoiwo.audit.services import record
+from spoiwo.doors.locking import locked
+from spoiwo.kernel.changes import ChangedMeanwhile, changed
 from spoiwo.organisations.models import Organisation
 from spoiwo.places.models import Place
 from spoiwo.strategy.domain.periods import PARTS_PER_YEAR, Period, end_of
-from spoiwo.strategy.errors import ChangedMeanwhile, DefinitionNotLater, PeriodHasValue, WrongFigures, WrongPeriod
+from spoiwo.strategy.errors import DefinitionNotLater, PeriodHasValue, WrongFigures, WrongPeriod
 from spoiwo.strategy.models import (
     Aggregation,
     Goal,
@@ -79,14 +81,12 @@ def create_indicator(
 @transaction.atomic
 def change_indicator(*, indicator: Indicator, seen_version: int, values: dict, by) -> Indicator:
     """Change what may change: the columns of CHANGEABLE. Raises: ChangedMeanwhile."""
-    indicator = _locked(indicator, seen_version)
+    indicator = locked(indicator, seen_version)
     before = _told(indicator)
     for name in CHANGEABLE:
         setattr(indicator, name, values[name])
     _bump(indicator, *CHANGEABLE)
-    after = _told(indicator)
-    changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
-    record(by=by, deed="strategy.indicator_changed", about=indicator, changed=changed)
+    record(by=by, deed="strategy.indicator_changed", about=indicator, changed=changed(before, _told(indicator)))
     return indicator
 
 
@@ -96,7 +96,7 @@ def new_definition(*, indicator: Indicator, seen_version: int, values: dict, by)
 
     `values` as `definition` of `create_indicator`, and `reason`. Raises: ChangedMeanwhile, DefinitionNotLater.
     """
-    indicator = _locked(indicator, seen_version)
+    indicator = locked(indicator, seen_version)
     last = indicator.definitions.last()
     if last and values["valid_from"] <= last.valid_from:
         raise DefinitionNotLater(last.valid_from)
@@ -110,7 +110,7 @@ def new_definition(*, indicator: Indicator, seen_version: int, values: dict, by)
 @transaction.atomic
 def set_target(*, indicator: Indicator, seen_version: int, year: int, value: Decimal | None, by) -> Target | None:
     """Set, change or, with None, remove the target of a year. Raises: ChangedMeanwhile."""
-    indicator = _locked(indicator, seen_version)
+    indicator = locked(indicator, seen_version)
     held = indicator.targets.filter(year=year).first()
     before = None if held is None else _plain(held.value)
     after = None if value is None else _plain(value)
@@ -204,9 +204,8 @@ def correct_value(*, value: IndicatorValue, figures: dict, reason: str, now: dat
         **{name: getattr(value, name) for name in kept},
         **figures,
     )
-    before, after = as_facts(value), as_facts(row)
-    changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
-    record(by=by, deed="strategy.value_corrected", about=indicator, reason=reason, changed=changed)
+    differs = changed(as_facts(value), as_facts(row))
+    record(by=by, deed="strategy.value_corrected", about=indicator, reason=reason, changed=differs)
     return row
 
 
@@ -234,13 +233,6 @@ def as_facts(row: IndicatorValue) -> dict:
         "evidence": row.evidence,
         "note": row.note,
     } | {name: None if (held := getattr(row, name)) is None else _plain(held) for name in FIGURES}
-
-
-def _locked(indicator: Indicator, seen_version: int) -> Indicator:
-    indicator = Indicator.objects.select_for_update().get(pk=indicator.pk)
-    if indicator.version != seen_version:
-        raise ChangedMeanwhile(indicator)
-    return indicator
 
 
 def _bump(indicator: Indicator, *fields: str) -> None:

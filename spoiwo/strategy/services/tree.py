@@ -7,15 +7,10 @@ from django.db.models import Max
 
 from spoiwo.audit.models import Record
 from spoiwo.audit.services import record
+from spoiwo.doors.locking import locked
+from spoiwo.kernel.changes import changed
 from spoiwo.strategy.domain.succession import closes_a_circle, has_ended
-from spoiwo.strategy.errors import (
-    ChangedMeanwhile,
-    CodeTaken,
-    EndReasonMissing,
-    EndsBeforeItBegan,
-    ProgrammeEnded,
-    SuccessionCircle,
-)
+from spoiwo.strategy.errors import CodeTaken, EndReasonMissing, EndsBeforeItBegan, ProgrammeEnded, SuccessionCircle
 from spoiwo.strategy.models import Goal, Programme, Strategy, Succession, Task
 
 GOAL_FIELDS = ("parent", "number", "name", "note")
@@ -155,9 +150,7 @@ def _ended(row, seen_version: int, values: dict, deed: str, reason: str, by):
 
 
 def _changed(row, seen_version: int, values: dict, deed: str, reason: str, by):
-    row = type(row).objects.select_for_update().get(pk=row.pk)
-    if row.version != seen_version:
-        raise ChangedMeanwhile(row)
+    row = locked(row, seen_version)
     names = tuple(values)
     before = as_facts(row, names)
     plain = [name for name in names if name != "goals"]
@@ -167,9 +160,7 @@ def _changed(row, seen_version: int, values: dict, deed: str, reason: str, by):
     row.save(update_fields=[*plain, "version"])
     if "goals" in values:
         row.goals.set(values["goals"])
-    after = as_facts(row, names)
-    changed = {name: [before[name], after[name]] for name in names if before[name] != after[name]}
-    record(by=by, deed=deed, about=row, reason=reason, changed=changed)
+    record(by=by, deed=deed, about=row, reason=reason, changed=changed(before, as_facts(row, names)))
     return row
 
 
@@ -207,8 +198,8 @@ def add_succession(*, predecessor: Programme, successor: Programme, note: str = 
     if held:
         before, held.note = held.note, note
         held.save(update_fields=["note"])
-        changed = {"note": [before, note]}
-        record(by=by, deed="strategy.succession_changed", about=successor, changed=changed, **facts)
+        differs = changed({"note": before}, {"note": note})
+        record(by=by, deed="strategy.succession_changed", about=successor, changed=differs, **facts)
         return held
     links = Succession.objects.filter(successor__region=successor.region)
     if closes_a_circle(predecessor.code, successor.code, links.values_list("predecessor__code", "successor__code")):
@@ -220,9 +211,11 @@ def add_succession(*, predecessor: Programme, successor: Programme, note: str = 
 
 @transaction.atomic
 def remove_succession(*, succession: Succession, reason: str, by) -> None:
-    """Take a link back; both programmes and the deed stay. Raises: EndReasonMissing."""
+    """Take a link back; both programmes and the deed stay. One that is gone stays gone. Raises: EndReasonMissing."""
     if not reason.strip():
         raise EndReasonMissing
+    if not Succession.objects.select_for_update().filter(pk=succession.pk).exists():
+        return
     facts = {"predecessor": succession.predecessor.code, "successor": succession.successor.code}
     record(
         by=by,

@@ -7,16 +7,11 @@ from decimal import Decimal
 from django.db import transaction
 
 from spoiwo.audit.services import Deed, record, record_all
+from spoiwo.doors.locking import locked, unchanged
+from spoiwo.kernel.changes import ChangedMeanwhile, changed
 from spoiwo.strategy.domain import versions
 from spoiwo.strategy.domain.remarks import Phase, phase
-from spoiwo.strategy.errors import (
-    ChangedMeanwhile,
-    CodeInUse,
-    DraftExists,
-    DraftFrozen,
-    ElementInUse,
-    ReportMissing,
-)
+from spoiwo.strategy.errors import CodeInUse, DraftExists, DraftFrozen, ElementInUse, ReportMissing
 from spoiwo.strategy.models import (
     Consultation,
     Goal,
@@ -157,11 +152,12 @@ def change_element(
     if held is None or held["version"] != seen_version:
         raise ChangedMeanwhile(held)
     row = versions.element(kind, held | values | {"version": held["version"] + 1})
-    changed = {name: [held[name], row[name]] for name in versions.FIELDS[kind] if held[name] != row[name]}
-    if not changed:
+    names = versions.FIELDS[kind]
+    differs = changed({name: held[name] for name in names}, {name: row[name] for name in names})
+    if not differs:
         return held
     _save(draft, versions.put(draft.content, kind, row))
-    record(by=by, deed="strategy.draft_changed", about=draft, element=f"{kind}:{code}", changed=changed)
+    record(by=by, deed="strategy.draft_changed", about=draft, element=f"{kind}:{code}", changed=differs)
     return row
 
 
@@ -207,14 +203,15 @@ def drop_element(*, draft: StrategyVersion, kind: str, code: str, on: date, by) 
 
 
 @transaction.atomic
-def withdraw(*, draft: StrategyVersion, reason: str, on: date, by) -> StrategyVersion:
-    """Give a draft up, with a reason; it and its remarks stay to be read. Raises: StepRefused.
+def withdraw(*, draft: StrategyVersion, seen_version: int, reason: str, on: date, by) -> StrategyVersion:
+    """Give a draft up, with a reason; it and its remarks stay to be read. Raises: StepRefused, ChangedMeanwhile.
 
     What is given up before its consultation opens is never shown to the public.
     """
-    draft = StrategyVersion.objects.select_for_update().get(pk=draft.pk)
-    draft.state, draft.withdrawn_on = versions.next_state(draft.state, "withdraw"), on
-    draft.version += 1
+    held = StrategyVersion.objects.select_for_update().get(pk=draft.pk)
+    state = versions.next_state(held.state, "withdraw")  # said first: a draft that moved on is no matter of choice
+    draft = unchanged(held, seen_version)
+    draft.state, draft.withdrawn_on, draft.version = state, on, draft.version + 1
     draft.save(update_fields=["state", "withdrawn_on", "version"])
     record(by=by, deed="strategy.draft_withdrawn", about=draft, reason=reason)
     return draft
@@ -253,9 +250,7 @@ def adopt(
 
     Raises: StepRefused; ReportMissing until the report of the consultation is published; ChangedMeanwhile.
     """
-    draft = StrategyVersion.objects.select_for_update().get(pk=draft.pk)
-    if draft.version != seen_version:
-        raise ChangedMeanwhile(draft)
+    draft = locked(draft, seen_version)
     state = versions.next_state(draft.state, "adopt")
     if draft.consultation.published_at is None:
         raise ReportMissing
@@ -282,8 +277,8 @@ def write_into_tree(*, version: StrategyVersion, now: datetime, on: date, by) ->
         return 0
     deeds = []
     for write in versions.writes(version.base, version.content, version.binding_from):
-        row, changed = _write(version.strategy, write)
-        facts = {"version": version.number, "new": write.new, "changed": changed}
+        row, differs = _write(version.strategy, write)
+        facts = {"version": version.number, "new": write.new, "changed": differs}
         deeds.append(Deed("strategy.version_written", row, facts, version.resolution))
     version.written_at = now
     version.save(update_fields=["written_at"])
@@ -315,11 +310,11 @@ def _write(strategy: Strategy, write: versions.Write) -> tuple[Goal | Programme 
             setattr(row, name, value)
         row.version += 1
         row.save(update_fields=[*values, "version"])
-    changed = {name: [_fact(before.get(name)), _fact(value)] for name, value in values.items()}
     if goals is not None:
-        changed["goals"] = [sorted(goal.code for goal in row.goals.all()), goals]
+        before, values = before | {"goals": sorted(goal.code for goal in row.goals.all())}, values | {"goals": goals}
         row.goals.set(Goal.objects.filter(region=region, code__in=goals))
-    return row, changed
+    told = [{name: _fact(value) for name, value in side.items()} for side in (before, values)]
+    return row, changed(*told)
 
 
 def _write_target(strategy: Strategy, write: versions.Write) -> tuple[Target, dict]:
@@ -331,7 +326,7 @@ def _write_target(strategy: Strategy, write: versions.Write) -> tuple[Target, di
     target.save()
     indicator.version += 1  # a form opened before the adoption must notice
     indicator.save(update_fields=["version"])
-    return target, {"value": [before, write.values["value"]]}
+    return target, changed({"value": before}, {"value": write.values["value"]})
 
 
 def _stored(region: str, name: str, value: object) -> object:
@@ -345,7 +340,7 @@ def _fact(value: object) -> object:
     """A value of the tree for the record of deeds."""
     return (
         getattr(value, "code", value)
-        if value is None or isinstance(value, (int, str))
+        if value is None or isinstance(value, (int, str, list))
         else str(getattr(value, "code", value))
     )
 

@@ -44,8 +44,13 @@ def renamed(strategy):
 
 def consulted(draft, *, on=TODAY, opens=OPENS, closes=CLOSES):
     """A consultation of a draft."""
-    words = {"title": "Konsultacje zmyślone", "about": "Zmieniamy nazwę programu."}
-    return consultations.start_consultation(draft=draft, **words, opens_on=opens, closes_on=closes, on=on, by=None)
+    facts = {"title": "Konsultacje zmyślone", "about": "Zmieniamy nazwę programu.", "seen_version": draft.version}
+    return consultations.start_consultation(draft=draft, **facts, opens_on=opens, closes_on=closes, on=on, by=None)
+
+
+def withdrawn(draft, *, on, by=None, reason="Zmieniła się ustawa."):
+    """A draft given up by somebody who sees it as it is."""
+    return updating.withdraw(draft=draft, seen_version=draft.version, reason=reason, on=on, by=by)
 
 
 def remarked(consultation, text="Uwaga zmyślona", *, key="", on=OPENS, **facts):

@@ -1,5 +1,6 @@
 """A consultation as everybody meets it: no account, no script, no cookie but the one that guards the form."""
 
+import re
 import time
 from datetime import timedelta
 
@@ -10,11 +11,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from spoiwo.doors import once
 from spoiwo.places.models import Place
 from spoiwo.strategy.domain.remarks import LONGEST_REMARK, MOST_IN_AN_HOUR
 from spoiwo.strategy.errors import NotInTerm
 from spoiwo.strategy.models import Consultation
-from spoiwo.strategy.services import updating
 from spoiwo.strategy.tests.drafting import (
     NEW,
     adopted,
@@ -26,11 +27,12 @@ from spoiwo.strategy.tests.drafting import (
     remarked,
     renamed,
     reported,
+    withdrawn,
 )
 from spoiwo.ui.templatetags.ui import on_day
 from tests.factories import ProgrammeFactory
 from tests.queries import queries_of
-from tests.visitors import says, text_of, visitor
+from tests.visitors import Browser, key_for, says, text_of, visitor
 
 pytestmark = pytest.mark.django_db
 EVIL = "<script>alert(1)</script>"
@@ -79,7 +81,7 @@ def running(draft):
 
 def sent(**facts):
     """What a resident sends."""
-    return {"sender_kind": "resident", "text": "Uwaga zmyślona", "key": f"uwaga-{1:024x}"} | facts
+    return {"sender_kind": "resident", "text": "Uwaga zmyślona"} | facts
 
 
 # --- what is shown -------------------------------------------------------------------------------
@@ -152,7 +154,7 @@ def test_an_adopted_and_a_withdrawn_version_say_so(draft):
     adopted(draft, on=timezone.localdate())
     assert says(visitor().get(address("consultation", row.pk)), "The version is adopted")
     other = term(another_draft(), 0, 5)
-    updating.withdraw(draft=other.strategy_version, reason="Zmieniła się ustawa.", on=timezone.localdate(), by=None)
+    withdrawn(other.strategy_version, on=timezone.localdate())
     response = visitor().get(address("consultation", other.pk))
     assert says(response, "The draft was withdrawn")
     assert says(visitor().get(address("consultations")), "withdrawn")
@@ -169,10 +171,10 @@ def test_a_resident_sends_a_remark_with_one_cookie_and_gets_a_receipt(running):
     assert "<script" not in text_of(form)
     assert form.context["form"]["element"].value() == "programme:P4"
     token = client.cookies["spoiwo_csrf"].value
-    key = form.context["form"]["key"].value()
-    data = sent(element="programme:P4", key=key, csrfmiddlewaretoken=token)
+    once_key = re.search(f'name="{once.FIELD}" value="([^"]+)"', text_of(form)).group(1)
+    data = sent(element="programme:P4", csrfmiddlewaretoken=token) | {once.FIELD: once_key}
     response = client.post(address("remark", running.pk), data)
-    assert (response.status_code, response.url) == (302, address("receipt", running.pk, key))
+    assert (response.status_code, response.url) == (302, address("receipt", running.pk, running.remarks.get().key))
     receipt = client.get(response.url)
     assert "Uwaga zmyślona" in text_of(receipt)
     assert "noindex" in text_of(receipt)
@@ -188,7 +190,9 @@ def test_without_the_guard_of_the_form_nothing_is_taken(running):
 
 
 def test_the_same_form_sent_twice_is_one_remark_and_one_receipt(running):
-    first, second = (visitor().post(address("remark", running.pk), sent()) for _n in range(2))
+    client = visitor()
+    data = sent() | {once.FIELD: key_for(client, address("remark", running.pk))}
+    first, second = (client.post(address("remark", running.pk), data) for _n in range(2))
     assert first.url == second.url
     assert running.remarks.count() == 1
 
@@ -216,7 +220,7 @@ def test_a_text_of_millions_of_marks_is_refused_at_once(running):
 
 
 def test_a_withdrawn_draft_takes_no_remark_though_its_term_runs(running):
-    updating.withdraw(draft=running.strategy_version, reason="Zmieniła się ustawa.", on=timezone.localdate(), by=None)
+    withdrawn(running.strategy_version, on=timezone.localdate())
     response = visitor().post(address("remark", running.pk), sent())
     assert (response.status_code, response.url) == (302, address("consultation", running.pk))
     assert running.remarks.count() == 0
@@ -248,8 +252,8 @@ def place(level):
 
 def test_a_powiat_and_an_organisation_say_who_they_are(running):
     powiat = place("powiat")
-    visitor().post(address("remark", running.pk), sent(sender_kind="powiat", place=powiat.pk, key="a"))
-    visitor().post(address("remark", running.pk), sent(sender_kind="ngo", sender="Fundacja Zmyślona", key="b"))
+    visitor().post(address("remark", running.pk), sent(sender_kind="powiat", place=powiat.pk))
+    visitor().post(address("remark", running.pk), sent(sender_kind="ngo", sender="Fundacja Zmyślona"))
     assert [(row.place, row.sender) for row in running.remarks.order_by("pk")] == [
         (powiat, ""), (None, "Fundacja Zmyślona")
     ]  # fmt: skip
@@ -307,13 +311,13 @@ def test_hostile_words_are_shown_as_words(running):
 
 def test_a_flood_is_told_to_wait_and_others_are_heard(running):
     page = address("remark", running.pk)
-    flood, other = (Client(REMOTE_ADDR=ip) for ip in ("192.0.2.1", "192.0.2.2"))
+    flood, other = (Browser(REMOTE_ADDR=ip) for ip in ("192.0.2.1", "192.0.2.2"))
     for n in range(MOST_IN_AN_HOUR):
-        assert flood.post(page, sent(key="", text=f"Uwaga {n}")).status_code == 302
-    refused = flood.post(page, sent(key=""))
+        assert flood.post(page, sent(text=f"Uwaga {n}")).status_code == 302
+    refused = flood.post(page, sent())
     assert refused.status_code == 429
     assert says(refused, "Many remarks came from your connection within an hour. Send this one a little later.")
-    assert other.post(page, sent(key="")).status_code == 302
+    assert other.post(page, sent()).status_code == 302
     assert running.remarks.count() == MOST_IN_AN_HOUR + 1
 
 

@@ -8,11 +8,11 @@ from django.db import IntegrityError, transaction
 
 from spoiwo.access.models import Role
 from spoiwo.audit.models import Record
+from spoiwo.kernel.changes import ChangedMeanwhile
 from spoiwo.places.models import Place
 from spoiwo.strategy.domain import versions
 from spoiwo.strategy.domain.remarks import MOST_IN_AN_HOUR
 from spoiwo.strategy.errors import (
-    ChangedMeanwhile,
     ConsultationOpen,
     NothingChanges,
     NotInTerm,
@@ -38,6 +38,7 @@ from spoiwo.strategy.tests.drafting import (
     remarked,
     renamed,
     reported,
+    withdrawn,
 )
 from tests.visitors import person
 
@@ -223,7 +224,7 @@ def test_a_report_is_published_once(consultation):
 
 
 def test_the_report_of_a_withdrawn_draft_is_not_published(consultation):
-    updating.withdraw(draft=consultation.strategy_version, reason="Zmieniła się ustawa.", on=OPENS, by=None)
+    withdrawn(consultation.strategy_version, on=OPENS)
     with pytest.raises(StepRefused), transaction.atomic():
         reported(consultation)
 
@@ -260,11 +261,11 @@ def test_the_journey_of_a_change_from_draft_to_tree(consultation):
 def test_a_draft_withdrawn_before_its_consultation_opens_is_never_shown(consultation):
     day_before = date(2026, 3, 9)
     region = consultation.strategy_version.strategy.region
-    updating.withdraw(draft=consultation.strategy_version, reason="Zmieniła się ustawa.", on=day_before, by=None)
+    withdrawn(consultation.strategy_version, on=day_before)
     assert list(consultations.shown_to_the_public(region, AFTER)) == []
 
 
 def test_a_draft_withdrawn_on_the_day_its_consultation_opened_stays_to_be_read(consultation):
     region = consultation.strategy_version.strategy.region
-    updating.withdraw(draft=consultation.strategy_version, reason="Zmieniła się ustawa.", on=OPENS, by=None)
+    withdrawn(consultation.strategy_version, on=OPENS)
     assert list(consultations.shown_to_the_public(region, AFTER)) == [consultation]

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from spoiwo.access.models import Role
 from spoiwo.audit.models import Record
-from spoiwo.strategy.domain.duties import State, day_in, easter, is_working, next_working, term
-from spoiwo.strategy.errors import ChangedMeanwhile, DutyFrozen
+from spoiwo.kernel.changes import ChangedMeanwhile
+from spoiwo.kernel.days import easter, is_working, next_working
+from spoiwo.strategy.domain.duties import State, day_in, term
+from spoiwo.strategy.errors import DutyFrozen
 from spoiwo.strategy.models import Duty, DutyDone
 from spoiwo.strategy.readiness import register_readiness
 from spoiwo.strategy.services.duties import (
@@ -26,7 +28,7 @@ from spoiwo.strategy.services.duties import (
 )
 from tests.factories import DutyFactory
 from tests.queries import queries_of
-from tests.visitors import person, says, text_of, visitor
+from tests.visitors import as_chosen, person, says, text_of, visitor
 
 TODAY = date(2026, 11, 27)
 THIS_YEAR = timezone.localdate().year  # the pages show the year of the clock
@@ -303,10 +305,10 @@ def test_two_administrators_see_both_versions_and_the_second_chooses(duty):
     assert first.post(f"{ADDRESS}zmien/", CHANGE).status_code == 302
     response = second.post(f"{ADDRESS}zmien/", CHANGE | {"day": "15", "recipient": "Wojewoda"})
     assert response.status_code == 409
-    rows = [(row.name, row.now, row.mine) for row in response.context["differences"]]
+    rows = [(row.name, row.now, row.mine) for row in response.context["found"]]
     assert rows == [("recipient", "Sejmik", "Wojewoda"), ("day", "30", "15")]
-    assert 'name="seen_version" value="2"' in text_of(response)
-    assert second.post(f"{ADDRESS}zmien/", CHANGE | {"day": "15", "seen_version": "2"}).status_code == 302
+    chosen = as_chosen(response, recipient="now", day="mine")
+    assert second.post(f"{ADDRESS}zmien/", chosen).status_code == 302
     duty.refresh_from_db()
     assert (duty.day, duty.version) == (15, 3)
 

@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from spoiwo.access.models import Role
+from spoiwo.doors import once
 from spoiwo.strategy.domain import status as rule
 from spoiwo.strategy.domain.periods import DAYS_TO_ENTER
 from spoiwo.strategy.models import Indicator, IndicatorValue
 from spoiwo.strategy.services.measuring import correct_value, set_target
 from spoiwo.strategy.tests.measuring import MEANING, NOW, created, entered, figures, gmina
+from spoiwo.ui.conflict import opened
 from tests.factories import (
     DefinitionFactory,
     GoalFactory,
@@ -26,7 +28,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.queries import queries_of
-from tests.visitors import person, says, text_of, visitor
+from tests.visitors import as_chosen, key_for, person, says, text_of, visitor
 
 pytestmark = pytest.mark.django_db
 LIST = "/biuro/wskazniki/"
@@ -56,7 +58,7 @@ def row(anna, task):
 
 def sent(form, **changed):
     """What the browser would send of a form."""
-    data = {name: form[name].value() for name in form.fields}
+    data = {name: form[name].value() for name in form.fields} | {"opened": opened(form)}
     return {name: value for name, value in (data | changed).items() if value not in (None, "")}
 
 
@@ -236,6 +238,7 @@ def test_a_new_indicator_is_made_once_by_a_form_sent_twice(anna, task):
         valid_from="1.01.2025",
     )  # fmt: skip
     assert data["about"] == f"task:{task.pk}"
+    data[once.FIELD] = key_for(client, f"{LIST}nowy/")
     for _again in range(2):
         assert client.post(f"{LIST}nowy/", data).url == of(Indicator.objects.get())
     made = Indicator.objects.get()
@@ -268,6 +271,7 @@ def test_a_value_is_entered_once_by_a_form_sent_twice(anna, row):
     client = visitor(anna)
     data = sent(client.get(of(row, "wartosc/")).context["form"], year=LAST_YEAR, value="1 150,5", evidence="Lista 7",
                 place=gmina("0801011").pk)  # fmt: skip
+    data[once.FIELD] = key_for(client, of(row, "wartosc/"))
     for _again in range(2):
         assert client.post(of(row, "wartosc/"), data).status_code == 302
     held = row.values.get(evidence="Lista 7")
@@ -348,16 +352,14 @@ def test_the_second_of_two_corrections_sees_the_first_and_may_still_be_sent(anna
     old, jan = row.values.get(), person(Role.DIRECTOR)
     address, client = of(row, f"wartosc/{old.pk}/"), visitor(jan)
     data = sent(client.get(address).context["form"], value="999", reason="moja")
-    first = correct_value(value=old, figures=figures(135), reason="pierwsza", now=NOW, by=anna)
+    correct_value(value=old, figures=figures(135), reason="pierwsza", now=NOW, by=anna)
     response = client.post(address, data)
-    page = text_of(response)
     assert response.status_code == 409
-    assert [(item.now, item.mine) for item in response.context["found"]] == [("135.0000", "999")]
-    assert 'value="999"' in page
+    assert [(item.before, item.now, item.mine) for item in response.context["found"]] == [("130", "135", "999")]
+    assert 'value="999"' in text_of(response)
+    assert client.post(address, as_chosen(response)).status_code == 409
     assert row.values.count() == 2
-    again = of(row, f"wartosc/{first.pk}/")
-    assert f'action="{again}"' in page
-    assert client.post(again, data).status_code == 302
+    assert client.post(address, as_chosen(response, value="mine")).status_code == 302
     assert sorted(row.values.values_list("value", flat=True)) == [130, 135, 999]
     assert IndicatorValue.objects.get(superseded_at=None).value == 999
 
@@ -374,10 +376,12 @@ def test_a_change_made_meanwhile_is_shown_and_nothing_typed_is_lost(anna, row, p
     response = client.post(of(row, page), data)
     assert response.status_code == 409
     assert next(iter(changed.values())) in text_of(response)
-    assert says(response, "Somebody changed this meanwhile")
-    again = sent(response.context["form"])
-    assert int(again["seen_version"]) == row.version + 1
+    assert says(response, "Somebody changed this record meanwhile")
+    again = as_chosen(response, **{item.name: "mine" for item in response.context["found"]})
     assert client.post(of(row, page), again).status_code == 302
+    seen = row.version
+    row.refresh_from_db()
+    assert row.version == seen + 2
 
 
 # --- who may ---------------------------------------------------------------------------------------

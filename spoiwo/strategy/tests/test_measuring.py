@@ -7,7 +7,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from spoiwo.audit.models import Record
-from spoiwo.strategy.errors import ChangedMeanwhile, DefinitionNotLater, PeriodHasValue, WrongFigures, WrongPeriod
+from spoiwo.kernel.changes import ChangedMeanwhile
+from spoiwo.strategy.errors import DefinitionNotLater, PeriodHasValue, WrongFigures, WrongPeriod
 from spoiwo.strategy.models import Indicator, IndicatorValue
 from spoiwo.strategy.services.indicators import judged, loaded
 from spoiwo.strategy.services.measuring import (

@@ -7,15 +7,9 @@ import pytest
 from spoiwo.access.models import Role
 from spoiwo.audit.models import Record
 from spoiwo.audit.services import verify_chain
+from spoiwo.kernel.changes import ChangedMeanwhile
 from spoiwo.strategy.domain.succession import Need
-from spoiwo.strategy.errors import (
-    ChangedMeanwhile,
-    CodeTaken,
-    EndReasonMissing,
-    EndsBeforeItBegan,
-    ProgrammeEnded,
-    SuccessionCircle,
-)
+from spoiwo.strategy.errors import CodeTaken, EndReasonMissing, EndsBeforeItBegan, ProgrammeEnded, SuccessionCircle
 from spoiwo.strategy.models import Goal, Programme, Succession, Task
 from spoiwo.strategy.services import tree
 from spoiwo.strategy.services.reading import decisions_of, lineage_of, strategy_on, tree_of

@@ -7,10 +7,12 @@ from django.urls import reverse
 
 from spoiwo.access.models import Role
 from spoiwo.audit.models import Record
+from spoiwo.doors import once
 from spoiwo.strategy.models import Goal, Programme, Succession, Task
+from spoiwo.ui.conflict import opened
 from tests.factories import GoalFactory, OrganisationFactory, ProgrammeFactory, StrategyFactory, TaskFactory
 from tests.queries import queries_of
-from tests.visitors import person, says, text_of, visitor
+from tests.visitors import as_chosen, key_for, person, says, text_of, visitor
 
 pytestmark = pytest.mark.django_db
 OFFICER, AUDITOR = Role.ROPS_OFFICER, Role.AUDITOR
@@ -36,7 +38,9 @@ def strategy():
 
 def as_shown(response):
     """What the browser would send back for the form on a page."""
-    shown = {bound.html_name: bound.value() for bound in response.context["form"]}
+    form = response.context["form"]
+    shown = {bound.html_name: bound.value() for bound in form}
+    shown |= {"opened": opened(form)} if "seen_version" in form.fields else {}
     return {name: value for name, value in shown.items() if value not in (None, "", [], False)}
 
 
@@ -111,6 +115,7 @@ def test_a_task_is_added_from_its_programme_and_its_form_sent_twice_adds_one(str
     form = as_shown(client.get(address("task-new") + "?program=P-1"))
     assert form["code"] == "p-1-2"
     form |= {"name": "Zadanie nowe", "from_date": "1.02.2024"}
+    form[once.FIELD] = key_for(client, address("task-new"))
     first, second = client.post(address("task-new"), form), client.post(address("task-new"), form)
     assert (first.status_code, first.url) == (302, address("task", "p-1-2"))
     assert second.url == first.url
@@ -255,44 +260,60 @@ def two(strategy):
     return second, forms[1] | {"name": "Nazwa drugiej", "number": "7"}
 
 
-def sent_again(response, **choices):
-    """The page of two versions, sent with the choices."""
-    data = {}
-    for name, value in response.context["typed"]:
-        data.setdefault(name, []).append(value)
-    data |= {"seen_version": response.context["row"].version, "resolving": "1"}
-    return data | {f"take-{name}": value for name, value in choices.items()}
-
-
 def test_the_second_person_sees_both_versions_and_nothing_is_saved_yet(two):
+    """Both wrote a name: that is asked. Only the first wrote a note: it is taken over. Only the second a number."""
     client, typed = two
     response = client.post(address("task-change", "z-1"), typed)
     assert response.status_code == 409
-    found = {item.name: (item.now, item.mine) for item in response.context["found"]}
-    assert found == {
-        "name": ("Nazwa pierwszej", "Nazwa drugiej"),
-        "number": ("–", "7"),
-        "note": ("Uwaga pierwszej.", "Uwaga zmyślona."),
-    }
+    assert [(row.name, row.before, row.now, row.mine, row.both, row.chosen) for row in response.context["found"]] == [
+        ("name", "Zadanie pierwsze", "Nazwa pierwszej", "Nazwa drugiej", True, ""),
+        ("note", "Uwaga zmyślona.", "Uwaga pierwszej.", "Uwaga zmyślona.", False, "now"),
+    ]
     text = text_of(response)
-    assert [words for words in ("Nazwa pierwszej", "Nazwa drugiej", "Osoba Pierwsza") if words not in text] == []
+    words = ("Nazwa pierwszej", "Nazwa drugiej", "Zadanie pierwsze", "Uwaga pierwszej.", "Osoba Pierwsza")
+    assert [one for one in words if one not in text] == []
     assert Task.objects.get(code="z-1").name == "Nazwa pierwszej"
 
 
-def test_the_second_person_chooses_field_by_field(two):
+def test_what_the_first_alone_changed_is_kept_and_what_the_second_alone_changed_is_saved(two):
     client, typed = two
     both = client.post(address("task-change", "z-1"), typed)
-    chosen = sent_again(both, name="now", number="mine", note="now")
+    chosen = as_chosen(both, name="now")
     assert client.post(address("task-change", "z-1"), chosen).url == address("task", "z-1")
     task = Task.objects.get(code="z-1")
     assert (task.name, task.number, task.note, task.version) == ("Nazwa pierwszej", "7", "Uwaga pierwszej.", 3)
     assert Record.objects.about(task).last().facts["changed"] == {"number": ["", "7"]}
 
 
-def test_a_field_without_a_choice_saves_nothing_and_keeps_what_was_chosen(two):
+def test_the_second_may_put_back_what_the_first_alone_changed(two):
     client, typed = two
     both = client.post(address("task-change", "z-1"), typed)
-    response = client.post(address("task-change", "z-1"), sent_again(both, name="mine", number="mine"))
+    client.post(address("task-change", "z-1"), as_chosen(both, name="mine", note="mine"))
+    task = Task.objects.get(code="z-1")
+    assert (task.name, task.note) == ("Nazwa drugiej", "Uwaga zmyślona.")
+
+
+def test_both_texts_may_be_joined_by_hand(two):
+    client, typed = two
+    both = client.post(address("task-change", "z-1"), typed)
+    joined = as_chosen(both, name="mine") | {"name": "Nazwa pierwszej i drugiej"}
+    client.post(address("task-change", "z-1"), joined)
+    assert Task.objects.get(code="z-1").name == "Nazwa pierwszej i drugiej"
+
+
+@pytest.mark.parametrize("held", ["", "podrobione", "a:b:c"])
+def test_without_what_was_opened_every_difference_is_asked(two, held):
+    client, typed = two
+    response = client.post(address("task-change", "z-1"), typed | {"opened": held})
+    assert [(row.name, row.both) for row in response.context["found"]] == [
+        ("name", True), ("number", True), ("note", True),
+    ]  # fmt: skip
+
+
+def test_a_field_without_a_choice_saves_nothing_and_keeps_what_was_chosen(two):
+    client, typed = two
+    both = client.post(address("task-change", "z-1"), typed | {"opened": ""})
+    response = client.post(address("task-change", "z-1"), as_chosen(both, name="mine", number="mine"))
     assert response.status_code == 409
     assert says(response, "In one field or more nothing is chosen yet.")
     assert {item.name: item.chosen for item in response.context["found"]} == {
@@ -305,10 +326,15 @@ def test_a_third_person_in_between_is_seen_too(two):
     client, typed = two
     both = client.post(address("task-change", "z-1"), typed)
     Task.objects.filter(code="z-1").update(number="8", version=3)
-    response = client.post(address("task-change", "z-1"), sent_again(both, name="mine", number="mine", note="mine"))
+    response = client.post(address("task-change", "z-1"), as_chosen(both, name="mine"))
     assert response.status_code == 409
-    assert {item.name: item.now for item in response.context["found"]}["number"] == "8"
+    assert [(row.name, row.before, row.now, row.mine, row.both) for row in response.context["found"]] == [
+        ("number", "–", "8", "7", True)
+    ]
     assert Task.objects.get(code="z-1").name == "Nazwa pierwszej"
+    assert client.post(address("task-change", "z-1"), as_chosen(response, number="mine")).status_code == 302
+    task = Task.objects.get(code="z-1")
+    assert (task.name, task.number, task.note) == ("Nazwa drugiej", "7", "Uwaga pierwszej.")
 
 
 def test_two_people_who_saved_the_same_are_told_so(two):
@@ -319,15 +345,15 @@ def test_two_people_who_saved_the_same_are_told_so(two):
     assert Task.objects.get(code="z-1").version == 2
 
 
-def test_who_ends_a_task_that_changed_meanwhile_sees_it_and_may_save_again(two):
+def test_who_ends_a_task_that_changed_meanwhile_sees_what_changed_and_may_save_again(two):
     client, _typed = two
     end = {"on": "31.12.2023", "reason": "Uchwała zmyślona", "seen_version": 1}
-    response = client.post(address("task-end", "z-1"), end)
+    response = client.post(address("task-end", "z-1"), end | {"opened": ""})
     assert response.status_code == 409
     text = text_of(response)
     assert [words for words in ("Nazwa pierwszej", "Uchwała zmyślona", "Osoba Pierwsza") if words not in text] == []
-    assert 'name="seen_version" value="2"' in text
-    assert client.post(address("task-end", "z-1"), end | {"seen_version": 2}).status_code == 302
+    assert client.post(address("task-end", "z-1"), as_chosen(response, on="mine")).status_code == 302
+    assert Task.objects.get(code="z-1").to_date == date(2023, 12, 31)
 
 
 def test_a_programme_and_a_goal_show_both_versions_too(strategy):

@@ -7,16 +7,9 @@ from django.db import transaction
 
 from spoiwo.access.models import Role
 from spoiwo.audit.models import Record
+from spoiwo.kernel.changes import ChangedMeanwhile
 from spoiwo.strategy.domain import versions
-from spoiwo.strategy.errors import (
-    ChangedMeanwhile,
-    CodeInUse,
-    DraftExists,
-    DraftFrozen,
-    ElementInUse,
-    ReportMissing,
-    StepRefused,
-)
+from spoiwo.strategy.errors import CodeInUse, DraftExists, DraftFrozen, ElementInUse, ReportMissing, StepRefused
 from spoiwo.strategy.models import Goal, Programme, StrategyVersion, Target, Task
 from spoiwo.strategy.services import updating
 from spoiwo.strategy.tests.drafting import (
@@ -200,11 +193,11 @@ def test_after_the_report_the_text_is_frozen_for_good(strategy):
 
 def test_a_withdrawn_draft_stays_to_be_read_and_makes_room_for_another(strategy, anna):
     draft = opened(strategy)
-    updating.withdraw(draft=draft, reason="Zmieniła się ustawa.", on=TODAY, by=anna)
+    updating.withdraw(draft=draft, seen_version=draft.version, reason="Zmieniła się ustawa.", on=TODAY, by=anna)
     assert opened(strategy).number == 3
     assert StrategyVersion.objects.get(pk=draft.pk).state == "withdrawn"
     with pytest.raises(StepRefused), transaction.atomic():
-        updating.withdraw(draft=draft, reason="Jeszcze raz.", on=TODAY, by=anna)
+        updating.withdraw(draft=draft, seen_version=draft.version, reason="Jeszcze raz.", on=TODAY, by=anna)
 
 
 # --- adoption ------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from spoiwo.access.audience import PUBLIC, audience
+from spoiwo.doors.once import given_back, once
 from spoiwo.strategy.domain import versions
 from spoiwo.strategy.domain.remarks import Phase
 from spoiwo.strategy.errors import NotInTerm, TooManyRemarks
@@ -51,13 +52,14 @@ def consultation_page(request: HttpRequest, pk: int) -> HttpResponse:
 @audience(PUBLIC)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def remark_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a remark. Works without a script; the only cookie is the one that guards the form."""
     row, today = opened_or_404(pk), timezone.localdate()
     if phase_of(row, today) != Phase.OPEN:
-        return redirect("consultations:consultation", pk=pk)
+        return given_back(redirect("consultations:consultation", pk=pk))
     elements = _elements(row)
-    begun = {"key": service.new_key(), "element": request.GET.get("miejsce", "")}
+    begun = {"element": request.GET.get("miejsce", "")}
     places = service.offices(current_region(), today)
     form = RemarkForm(request.POST or None, places=places, elements=elements, initial=begun)
     status = 200
@@ -78,10 +80,12 @@ def _elements(row: Consultation) -> list[tuple[str, str]]:
 
 def _received(request: HttpRequest, row: Consultation, form: RemarkForm, today) -> tuple[Remark | None, int]:
     """The remark that was taken, or nothing and the status that says why; the reason stands in the form."""
-    values = {name: form.cleaned_data[name] for name in ("element", "text", "sender_kind", "place", "sender", "key")}
+    values = {name: form.cleaned_data[name] for name in ("element", "text", "sender_kind", "place", "sender")}
     connection = get_adapter(request).get_client_ip(request)
     try:
-        remark = service.receive_remark(consultation=row, **values, connection=connection, now=timezone.now(), on=today)
+        remark = service.receive_remark(
+            consultation=row, key="", **values, connection=connection, now=timezone.now(), on=today
+        )
     except TooManyRemarks:
         form.add_error(None, _("Many remarks came from your connection within an hour. Send this one a little later."))
         return None, 429

@@ -5,19 +5,20 @@ from datetime import date
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from spoiwo.access.audience import audience, may
 from spoiwo.audit.models import Record
+from spoiwo.doors.once import changes, repeatable
+from spoiwo.kernel.changes import ChangedMeanwhile
 from spoiwo.strategy.domain.duties import term
-from spoiwo.strategy.errors import ChangedMeanwhile, DutyFrozen
-from spoiwo.strategy.forms.conflict import differences
+from spoiwo.strategy.errors import DutyFrozen
 from spoiwo.strategy.forms.duties import DoneForm, DutyForm
 from spoiwo.strategy.models import Duty
 from spoiwo.strategy.services.duties import (
-    as_facts,
     change_duty,
     due_in,
     find_duty,
@@ -25,6 +26,7 @@ from spoiwo.strategy.services.duties import (
     mark_done,
     take_back,
 )
+from spoiwo.ui.conflict import chosen, conflict_page
 
 YEARS_AROUND = 1
 
@@ -82,6 +84,7 @@ def duty_page(request: HttpRequest, year: int, code: str) -> HttpResponse:
 
 @audience(may("strategy.mark_duty"))
 @require_http_methods(["GET", "HEAD", "POST"])
+@repeatable("a duty is marked once; a second mark gives the first")
 def duty_done(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """Mark the duty of a year as done."""
     duty, today = _duty_or_404(code, year), timezone.localdate()
@@ -99,6 +102,7 @@ def duty_done(request: HttpRequest, year: int, code: str) -> HttpResponse:
 
 @audience(may("strategy.mark_duty"))
 @require_POST
+@repeatable("a mark that is gone stays gone")
 def duty_undone(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """Take the mark back."""
     duty = _duty_or_404(code, year)
@@ -109,24 +113,23 @@ def duty_undone(request: HttpRequest, year: int, code: str) -> HttpResponse:
 
 @audience(may("strategy.change_duty"))
 @require_http_methods(["GET", "HEAD", "POST"])
+@changes
 def duty_change(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """Change a duty; what somebody else changed meanwhile is shown beside what was typed."""
     duty = _duty_or_404(code, year)
-    form = DutyForm(request.POST if request.method == "POST" else None, duty=duty)
-    conflict, found = None, []
+    form = DutyForm(chosen(request), duty=duty)
     if form.is_valid():
         facts = {name: form.cleaned_data[name] for name in ("seen_version", "reason")}
         try:
             change_duty(duty=duty, values=form.values(), **facts, by=request.user)
         except ChangedMeanwhile as problem:
-            conflict = problem.current
-            found = differences(form, as_facts(conflict), form.values())
+            now, back = DutyForm(duty=problem.current), reverse("duties:duty", args=[year, code])
+            return conflict_page(request, form, now, current=problem.current, back=back)
         except DutyFrozen as problem:
             words = _("It is marked as done in %(year)d. Take that mark back first or write a later year.")
             form.add_error("valid_to_year", words % {"year": problem.year})
         else:
             messages.success(request, _("The change is saved; the old values stay in the history."))
             return redirect("duties:duty", year=year, code=code)
-    context = {"duty": duty, "year": year, "form": form, "conflict": conflict, "differences": found}
-    status = 409 if conflict else 422 if form.errors else 200
-    return render(request, "strategy/duties/duty_form.html", context, status=status)
+    context = {"duty": duty, "year": year, "form": form}
+    return render(request, "strategy/duties/duty_form.html", context, status=422 if form.errors else 200)

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from django import forms
 from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -15,16 +16,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from spoiwo.access.audience import audience, may
-from spoiwo.audit.models import Record
-from spoiwo.strategy.errors import (
-    ChangedMeanwhile,
-    CodeTaken,
-    EndReasonMissing,
-    EndsBeforeItBegan,
-    ProgrammeEnded,
-    SuccessionCircle,
-)
-from spoiwo.strategy.forms.conflict import differences, settled, typed
+from spoiwo.doors.once import changes, given_back, once
+from spoiwo.kernel.changes import ChangedMeanwhile
+from spoiwo.strategy.errors import CodeTaken, EndReasonMissing, EndsBeforeItBegan, ProgrammeEnded, SuccessionCircle
 from spoiwo.strategy.forms.tree import (
     EndForm,
     GoalForm,
@@ -33,11 +27,11 @@ from spoiwo.strategy.forms.tree import (
     SuccessionForm,
     TakeBackForm,
     TaskForm,
-    values_of,
 )
 from spoiwo.strategy.models import Goal, Programme, Strategy, Succession, Task
 from spoiwo.strategy.services import current_region
 from spoiwo.strategy.services import tree as services
+from spoiwo.ui.conflict import chosen, conflict_page
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
@@ -85,7 +79,7 @@ def _create(request: HttpRequest, kind: Kind, form, create: Callable, context: d
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            row = create(code=data["code"], values=form.values(), key=data["key"], by=request.user)
+            row = create(code=data["code"], values=form.values(), by=request.user)
         except CodeTaken as problem:
             form.add_error("code", _("This code already belongs to: %(name)s.") % {"name": problem.holder})
         except ProgrammeEnded as problem:
@@ -107,20 +101,17 @@ def _ended_words(problem: ProgrammeEnded) -> str:
     return f"{words} " + _("Nothing continues it yet: name its successor first.")
 
 
-def _change(request: HttpRequest, kind: Kind, row, form, change: Callable, context: dict) -> HttpResponse:
+def _change(request: HttpRequest, kind: Kind, row, make: Callable, change: Callable, context: dict) -> HttpResponse:
     """The page of a change; what somebody else saved meanwhile is shown beside what was typed."""
+    form = make(chosen(request), row=row)
     context |= {"form": form, "title": kind.change, "row": row, "back": kind.page}
     if request.method == "POST" and form.is_valid():
-        seen, values = form.cleaned_data["seen_version"] or 0, form.values()
-        if "resolving" in request.POST:
-            now = values_of(row, form.columns)
-            values = settled(differences(form, now, values), now, values)
-            if values is None:
-                return _conflict(request, row, form, context | {"unchosen": True})
+        facts = {"seen_version": form.cleaned_data["seen_version"] or 0, "reason": form.cleaned_data["reason"]}
         try:
-            change(seen_version=seen, values=values, reason=form.cleaned_data["reason"], by=request.user)
+            change(values=form.values(), by=request.user, **facts)
         except ChangedMeanwhile as problem:
-            return _conflict(request, problem.current, form, context)
+            now, back = make(None, row=problem.current), reverse(kind.page, args=[row.code])
+            return conflict_page(request, form, now, current=problem.current, back=back)
         except ProgrammeEnded as problem:
             form.add_error("programme", _ended_words(problem))
         else:
@@ -129,30 +120,16 @@ def _change(request: HttpRequest, kind: Kind, row, form, change: Callable, conte
     return render(request, kind.template, context, status=422 if form.errors else 200)
 
 
-def _conflict(request: HttpRequest, current, form, context: dict) -> HttpResponse:
-    """Both versions, field by field, and the choice; nothing typed is lost and nothing is saved yet."""
-    found = differences(form, values_of(current, form.columns), form.values())
-    if not found:
-        messages.info(request, _("Somebody has just saved the same; nothing was left to change."))
-        return redirect(context["back"], current.code)
-    context |= {
-        "row": current,
-        "found": found,
-        "typed": typed(form),
-        "last": Record.objects.about(current).last(),
-    }
-    return render(request, "strategy/office/conflict.html", context, status=409)
-
-
-def _end(request: HttpRequest, kind: Kind, row, form: forms.Form, end: Callable, context: dict) -> HttpResponse:
+def _end(request: HttpRequest, kind: Kind, row, make: type[EndForm], end: Callable, context: dict) -> HttpResponse:
     """The page that ends a row: the last day and why."""
-    conflict = None
+    form = make(chosen(request), row=row)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             end(data["on"], seen_version=data["seen_version"] or 0, reason=data["reason"], by=request.user)
         except ChangedMeanwhile as problem:
-            conflict = problem.current
+            now, back = make(None, row=problem.current), reverse(kind.page, args=[row.code])
+            return conflict_page(request, form, now, current=problem.current, back=back)
         except EndsBeforeItBegan as problem:
             form.add_error("on", _("It began later: %(began)s.") % {"began": _began(problem.began)})
         except EndReasonMissing:
@@ -161,10 +138,7 @@ def _end(request: HttpRequest, kind: Kind, row, form: forms.Form, end: Callable,
             messages.success(request, _("The end is saved. The history stays."))
             return redirect(kind.page, row.code)
     context |= {"form": form, "title": kind.end, "row": row, "back": kind.page}
-    if conflict:
-        context |= {"conflict": conflict, "last": Record.objects.about(conflict).last()}
-    status = 409 if conflict else 422 if form.errors else 200
-    return render(request, "strategy/office/end_form.html", context, status=status)
+    return render(request, "strategy/office/end_form.html", context, status=422 if form.errors else 200)
 
 
 def _began(began) -> str:
@@ -173,6 +147,7 @@ def _began(began) -> str:
 
 @audience(may("strategy.change_tree"))
 @require_http_methods(FORM_METHODS)
+@once
 def goal_new(request: HttpRequest, code: str) -> HttpResponse:
     """Add a goal to a strategy."""
     strategy = _of_region(Strategy, code)
@@ -187,32 +162,34 @@ def goal_new(request: HttpRequest, code: str) -> HttpResponse:
 
 @audience(may("strategy.change_tree"))
 @require_http_methods(FORM_METHODS)
+@changes
 def goal_change(request: HttpRequest, code: str) -> HttpResponse:
     """Change a goal."""
     row = _of_region(Goal, code, "strategy")
-    form = GoalForm(request.POST or None, strategy=row.strategy, row=row)
+    make = partial(GoalForm, strategy=row.strategy)
 
     def change(**facts):
         return services.change_goal(goal=row, **facts)
 
-    return _change(request, GOAL, row, form, change, {"strategy": row.strategy})
+    return _change(request, GOAL, row, make, change, {"strategy": row.strategy})
 
 
 @audience(may("strategy.change_tree"))
 @require_http_methods(FORM_METHODS)
+@changes
 def goal_end(request: HttpRequest, code: str) -> HttpResponse:
     """End a goal."""
     row = _of_region(Goal, code, "strategy")
-    form = EndForm(request.POST or None, initial={"on": row.ended_on, "seen_version": row.version})
 
     def end(on, **facts):
         return services.end_goal(goal=row, on=on, **facts)
 
-    return _end(request, GOAL, row, form, end, {"strategy": row.strategy})
+    return _end(request, GOAL, row, EndForm, end, {"strategy": row.strategy})
 
 
 @audience(may("strategy.change_tree"))
 @require_http_methods(FORM_METHODS)
+@once
 def programme_new(request: HttpRequest, code: str) -> HttpResponse:
     """Add a programme to a strategy."""
     strategy = _of_region(Strategy, code)
@@ -226,32 +203,34 @@ def programme_new(request: HttpRequest, code: str) -> HttpResponse:
 
 @audience(may("strategy.change_tree"))
 @require_http_methods(FORM_METHODS)
+@changes
 def programme_change(request: HttpRequest, code: str) -> HttpResponse:
     """Change a programme."""
     row = _of_region(Programme, code, "strategy")
-    form = ProgrammeForm(request.POST or None, strategy=row.strategy, row=row)
+    make = partial(ProgrammeForm, strategy=row.strategy)
 
     def change(**facts):
         return services.change_programme(programme=row, **facts)
 
-    return _change(request, PROGRAMME, row, form, change, {"strategy": row.strategy})
+    return _change(request, PROGRAMME, row, make, change, {"strategy": row.strategy})
 
 
 @audience(may("strategy.change_tree"))
 @require_http_methods(FORM_METHODS)
+@changes
 def programme_end(request: HttpRequest, code: str) -> HttpResponse:
     """Say which year was a programme's last."""
     row = _of_region(Programme, code, "strategy")
-    form = ProgrammeEndForm(request.POST or None, initial={"on": row.to_year, "seen_version": row.version})
 
     def end(on, **facts):
         return services.end_programme(programme=row, last_year=on, **facts)
 
-    return _end(request, PROGRAMME, row, form, end, {"strategy": row.strategy})
+    return _end(request, PROGRAMME, row, ProgrammeEndForm, end, {"strategy": row.strategy})
 
 
 @audience(may("strategy.change_tree"))
 @require_http_methods(FORM_METHODS)
+@once
 def task_new(request: HttpRequest) -> HttpResponse:
     """Add a task; the programme or goal may come with the address."""
     region = current_region()
@@ -277,32 +256,34 @@ def _next_code(programme: Programme) -> str:
 
 @audience(may("strategy.change_tree"))
 @require_http_methods(FORM_METHODS)
+@changes
 def task_change(request: HttpRequest, code: str) -> HttpResponse:
     """Change a task."""
     row = _of_region(Task, code, "programme__strategy", "goal__strategy")
-    form = TaskForm(request.POST or None, region=row.region, row=row)
+    make = partial(TaskForm, region=row.region)
 
     def change(**facts):
         return services.change_task(task=row, today=timezone.localdate(), **facts)
 
-    return _change(request, TASK, row, form, change, {"programme": row.programme})
+    return _change(request, TASK, row, make, change, {"programme": row.programme})
 
 
 @audience(may("strategy.change_tree"))
 @require_http_methods(FORM_METHODS)
+@changes
 def task_end(request: HttpRequest, code: str) -> HttpResponse:
     """End a task: it stays in its years."""
     row = _of_region(Task, code, "programme__strategy")
-    form = EndForm(request.POST or None, initial={"on": row.to_date, "seen_version": row.version})
 
     def end(on, **facts):
         return services.end_task(task=row, on=on, **facts)
 
-    return _end(request, TASK, row, form, end, {"programme": row.programme})
+    return _end(request, TASK, row, EndForm, end, {"programme": row.programme})
 
 
 @audience(may("strategy.change_tree"))
 @require_http_methods(FORM_METHODS)
+@once
 def succession_new(request: HttpRequest, code: str) -> HttpResponse:
     """Say which programme this one continues, or which continues it."""
     row = _of_region(Programme, code, "strategy")
@@ -327,6 +308,7 @@ def succession_new(request: HttpRequest, code: str) -> HttpResponse:
 
 @audience(may("strategy.change_tree"))
 @require_POST
+@once
 def succession_remove(request: HttpRequest, code: str, other: str) -> HttpResponse:
     """Take back the link between a programme and the one it continues."""
     rows = Succession.objects.select_related("predecessor", "successor")
@@ -337,4 +319,5 @@ def succession_remove(request: HttpRequest, code: str, other: str) -> HttpRespon
         messages.success(request, _("The link is taken back; the history keeps it."))
     else:
         messages.error(request, _("Write the reason: nothing was taken back."))
+        return given_back(redirect("strategy_office:programme", code))
     return redirect("strategy_office:programme", code)

@@ -13,9 +13,11 @@ from django.views.decorators.vary import vary_on_headers
 
 from spoiwo.access.audience import audience, may
 from spoiwo.audit.models import Record
-from spoiwo.strategy.errors import ChangedMeanwhile, DefinitionNotLater, PeriodHasValue, WrongPeriod
-from spoiwo.strategy.exports.indicators import indicators_csv, indicators_xlsx
-from spoiwo.strategy.forms.conflict import differences
+from spoiwo.doors.exports import TABLES
+from spoiwo.doors.once import changes, once
+from spoiwo.kernel.changes import ChangedMeanwhile
+from spoiwo.strategy.errors import DefinitionNotLater, PeriodHasValue, WrongPeriod
+from spoiwo.strategy.exports.indicators import INDICATORS, indicators_csv, indicators_xlsx
 from spoiwo.strategy.forms.indicators import (
     ChangeForm,
     CorrectionForm,
@@ -25,7 +27,7 @@ from spoiwo.strategy.forms.indicators import (
     TargetForm,
     ValueForm,
 )
-from spoiwo.strategy.models import Indicator, IndicatorValue
+from spoiwo.strategy.models import Indicator
 from spoiwo.strategy.services import current_region
 from spoiwo.strategy.services.indicator_page import page_facts, value_row
 from spoiwo.strategy.services.indicators import Judged, all_judged, as_row, in_order, judged, loaded, of_region
@@ -38,14 +40,12 @@ from spoiwo.strategy.services.measuring import (
     new_definition,
     set_target,
 )
+from spoiwo.ui.conflict import chosen, conflict_page
 from spoiwo.ui.text import written_day
 
 PAGE = 50
 METHODS = ["GET", "HEAD", "POST"]
-FORMATS = {
-    "csv": (indicators_csv, "text/csv; charset=utf-8"),
-    "xlsx": (indicators_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
+FORMATS = {"csv": indicators_csv, "xlsx": indicators_xlsx}
 
 
 def _listed(request: HttpRequest) -> tuple[IndicatorFilter, list[Judged]]:
@@ -79,10 +79,8 @@ def indicator_export(request: HttpRequest, format: str) -> HttpResponse:
     if format not in FORMATS:
         raise Http404
     _form, found = _listed(request)
-    write, mime = FORMATS[format]
-    response = HttpResponse(write(found), content_type=mime)
-    response.headers["Content-Disposition"] = f'attachment; filename="wskazniki.{format}"'
-    return response
+    content = FORMATS[format](found)
+    return INDICATORS.response(name=f"wskazniki.{format}", content=content, media_type=TABLES[format])
 
 
 @audience(may("strategy.view_office"))
@@ -97,6 +95,7 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
 
 @audience(may("strategy.change_indicator"))
 @require_http_methods(METHODS)
+@once
 def indicator_new(request: HttpRequest) -> HttpResponse:
     """Put an indicator under a goal, a programme or a task."""
     form = IndicatorForm(
@@ -111,16 +110,16 @@ def indicator_new(request: HttpRequest) -> HttpResponse:
 
 @audience(may("strategy.change_indicator"))
 @require_http_methods(METHODS)
+@changes
 def indicator_change(request: HttpRequest, code: str) -> HttpResponse:
     """Change the name, the source and what else may change."""
     row = _indicator(code)
-    form, title = ChangeForm(request.POST or None, indicator=row), _("Change the indicator")
+    form, title = ChangeForm(chosen(request), indicator=row), _("Change the indicator")
     if request.method == "POST" and form.is_valid():
         try:
             change_indicator(indicator=row, seen_version=_seen(form), values=form.values(), by=request.user)
         except ChangedMeanwhile as problem:
-            now = {name: getattr(problem.current, name) for name in form.columns}
-            return _conflict(request, form, row=problem.current, title=title, now=now, mine=form.values())
+            return _conflict(request, form, ChangeForm(indicator=problem.current), problem.current)
         messages.success(request, _("The change is saved; the old values stay in the history."))
         return redirect("indicators:indicator", code=row.code)
     return _form_page(request, form, title=title, row=row)
@@ -128,18 +127,16 @@ def indicator_change(request: HttpRequest, code: str) -> HttpResponse:
 
 @audience(may("strategy.change_indicator"))
 @require_http_methods(METHODS)
+@once
 def definition_new(request: HttpRequest, code: str) -> HttpResponse:
     """Say that from a day on the indicator means something else."""
     row = _indicator(code)
-    form, title = DefinitionForm(request.POST or None, indicator=row), _("New definition")
+    form, title = DefinitionForm(chosen(request), indicator=row), _("New definition")
     if request.method == "POST" and form.is_valid():
         try:
             new_definition(indicator=row, seen_version=_seen(form), values=form.values(), by=request.user)
         except ChangedMeanwhile as problem:
-            last = problem.current.definitions.last()
-            names = ("text", "numerator", "denominator", "multiplier", "baseline", "baseline_year", "valid_from")
-            now = {name: getattr(last, name) for name in names}
-            return _conflict(request, form, row=problem.current, title=title, now=now, mine=form.definition())
+            return _conflict(request, form, DefinitionForm(indicator=problem.current), problem.current, once=True)
         except DefinitionNotLater as problem:
             words = _("The definition before it holds from %(day)s; choose a later day.")
             form.add_error("valid_from", words % {"day": written_day(problem.after)})
@@ -151,18 +148,18 @@ def definition_new(request: HttpRequest, code: str) -> HttpResponse:
 
 @audience(may("strategy.change_indicator"))
 @require_http_methods(METHODS)
+@changes
 def target_set(request: HttpRequest, code: str) -> HttpResponse:
     """Set, change or remove the target of a year."""
     row = _indicator(code)
-    form, title = TargetForm(request.POST or None, indicator=row), _("Set a target")
+    form, title = TargetForm(chosen(request), indicator=row), _("Set a target")
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             set_target(indicator=row, seen_version=_seen(form), year=data["year"], value=data["value"], by=request.user)
         except ChangedMeanwhile as problem:
-            held = problem.current.targets.filter(year=data["year"]).first()
-            now = {"value": held.value if held else None}
-            return _conflict(request, form, row=problem.current, title=title, now=now, mine={"value": data["value"]})
+            now = TargetForm(indicator=problem.current, year=data["year"])
+            return _conflict(request, form, now, problem.current)
         messages.success(request, _("The target is saved."))
         return redirect("indicators:indicator", code=row.code)
     return _form_page(request, form, title=title, row=row)
@@ -170,6 +167,7 @@ def target_set(request: HttpRequest, code: str) -> HttpResponse:
 
 @audience(may("strategy.enter_value"))
 @require_http_methods(METHODS)
+@once
 def value_enter(request: HttpRequest, code: str) -> HttpResponse:
     """Enter what was found for a period and a place."""
     row, today = _indicator(code), timezone.localdate()
@@ -193,49 +191,39 @@ def value_enter(request: HttpRequest, code: str) -> HttpResponse:
 
 @audience(may("strategy.enter_value"))
 @require_http_methods(METHODS)
+@once
 def value_correct(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Put a right value beside a wrong one; a correction made by somebody else meanwhile is shown."""
     row = _indicator(code)
     value = get_object_or_404(row.values.select_related("indicator", "definition", "place"), pk=pk)
     if request.method != "POST" and value.superseded_at:
         return redirect("indicators:correct", code=row.code, pk=in_force(value).pk)
-    form = CorrectionForm(request.POST or None, value=value)
-    facts = {"title": _("Correct the value"), "row": row}
+    form = CorrectionForm(chosen(request), value=value)
     if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
+        reason, seen = form.cleaned_data["reason"], form.cleaned_data["seen_version"]
+        value = row.values.filter(pk=seen).first() or value  # the one that stood on the page with both values
         try:
             correct_value(value=value, figures=form.figures(), reason=reason, now=timezone.now(), by=request.user)
         except ChangedMeanwhile as problem:
-            return _corrected_meanwhile(request, form, problem.current, facts)
+            current = problem.current
+            now = CorrectionForm(value=current)
+            return _conflict(request, form, now, current, version=current.pk, about=row, title=row.name, once=True)
         messages.success(request, _("The correction is saved; the old value stays in the history."))
         return redirect("indicators:indicator", code=row.code)
-    return _form_page(request, form, corrected=value_row(value, row), **facts)
-
-
-def _corrected_meanwhile(request: HttpRequest, form: CorrectionForm, current: IndicatorValue, facts: dict):
-    """Both values, and the form as typed, which now corrects the value in force."""
-    figures = {name: value for name, value in form.figures().items() if name in form.fields}
-    found = differences(form, {name: getattr(current, name) for name in figures}, figures)
-    target = reverse("indicators:correct", args=[current.indicator.code, current.pk])
-    return _form_page(
-        request, form, status=409, found=found, action=target, corrected=value_row(current, current.indicator), **facts
-    )
+    return _form_page(request, form, corrected=value_row(value, row), title=_("Correct the value"), row=row)
 
 
 def _seen(form: forms.Form) -> int:
     return form.cleaned_data["seen_version"] or 0
 
 
-def _conflict(request: HttpRequest, form: forms.Form, *, row: Indicator, title: str, now: dict, mine: dict):
-    """What stands now beside what was typed; the form keeps what was typed and may be sent knowingly."""
-    found = differences(form, now, mine)
-    form.data = form.data.copy()
-    form.data["seen_version"] = str(row.version)
-    return _form_page(request, form, title=title, row=row, found=found, status=409)
+def _conflict(request: HttpRequest, form: forms.Form, now: forms.Form, current, **more) -> HttpResponse:
+    """What stands now beside what was typed, and the choice."""
+    back = reverse("indicators:indicator", args=[getattr(current, "indicator", current).code])
+    return conflict_page(request, form, now, current=current, back=back, **more)
 
 
-def _form_page(request: HttpRequest, form: forms.Form, *, title: str, row=None, status: int = 200, **more):
+def _form_page(request: HttpRequest, form: forms.Form, *, title: str, row=None, **more):
     back = more.pop("back", None) or reverse("indicators:indicator", args=[row.code])
-    status = 422 if form.errors else status
-    context = {"form": form, "title": title, "indicator": row, "back": back, "conflict": status == 409, **more}
-    return render(request, "strategy/office/indicator_form.html", context, status=status)
+    context = {"form": form, "title": title, "indicator": row, "back": back, **more}
+    return render(request, "strategy/office/indicator_form.html", context, status=422 if form.errors else 200)

@@ -3,25 +3,21 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from spoiwo.access.audience import audience, may
 from spoiwo.audit.models import Record
+from spoiwo.doors.once import changes, given_back, once, repeatable
+from spoiwo.kernel.changes import ChangedMeanwhile
 from spoiwo.strategy.domain import versions
-from spoiwo.strategy.errors import (
-    ChangedMeanwhile,
-    CodeInUse,
-    DraftExists,
-    DraftFrozen,
-    ElementInUse,
-    ReportMissing,
-    StepRefused,
-)
+from spoiwo.strategy.errors import CodeInUse, DraftExists, DraftFrozen, ElementInUse, ReportMissing, StepRefused
 from spoiwo.strategy.forms.updating import AdoptForm, OpenDraftForm, WithdrawForm, element_form
 from spoiwo.strategy.models import Strategy, StrategyVersion, VersionState
 from spoiwo.strategy.services import current_region, updating
+from spoiwo.ui.conflict import chosen, conflict_page
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
@@ -40,12 +36,6 @@ def draft_or_404(pk: int) -> StrategyVersion:
     return version
 
 
-def see_again(form, version: int) -> None:
-    """After a conflict the person has seen the present version: saving again is their choice."""
-    form.data = form.data.copy()
-    form.data["seen_version"] = version
-
-
 @audience(may("strategy.view_office"))
 @require_safe
 def version_list(request: HttpRequest) -> HttpResponse:
@@ -58,6 +48,7 @@ def version_list(request: HttpRequest) -> HttpResponse:
 
 @audience(may("strategy.draft_version"))
 @require_http_methods(FORM_METHODS)
+@once
 def draft_new(request: HttpRequest, code: str) -> HttpResponse:
     """Open a draft of a strategy."""
     strategy = get_object_or_404(Strategy, region=current_region(), code=code)
@@ -68,7 +59,7 @@ def draft_new(request: HttpRequest, code: str) -> HttpResponse:
             draft = updating.open_draft(strategy=strategy, title=title, now=timezone.now(), by=request.user)
         except DraftExists as refusal:
             messages.error(request, _("This strategy has a draft already: this one. Finish or withdraw it first."))
-            return redirect("updating:version", pk=refusal.version.pk)
+            return given_back(redirect("updating:version", pk=refusal.version.pk))
         messages.success(request, _("The draft is opened. Change its elements below."))
         return redirect("updating:version", pk=draft.pk)
     status = 422 if form.errors else 200
@@ -98,14 +89,14 @@ def _facts(version: StrategyVersion) -> dict:
 
 @audience(may("strategy.draft_version"))
 @require_http_methods(FORM_METHODS)
+@changes
 def element_change(request: HttpRequest, pk: int, kind: str, code: str) -> HttpResponse:
     """Change one element of a draft; a change made by somebody else meanwhile is shown, not overwritten."""
     draft = draft_or_404(pk)
     row = versions.find(draft.content, kind, code)
     if row is None:
         raise Http404
-    form = element_form(kind, request.POST or None, draft=draft.content, row=row)
-    conflict = None
+    form = element_form(kind, chosen(request), draft=draft.content, row=row)
     if request.method == "POST" and form.is_valid():
         try:
             updating.change_element(
@@ -121,30 +112,28 @@ def element_change(request: HttpRequest, pk: int, kind: str, code: str) -> HttpR
             if refusal.current is None:
                 messages.error(request, _("Somebody took this element out of the draft meanwhile."))
                 return redirect("updating:version", pk=draft.pk)
-            conflict = refusal.current
-            see_again(form, conflict["version"])
+            return _element_conflict(request, draft, kind, refusal.current, form)
         except DraftFrozen:
             return _frozen(request, draft)
         else:
             messages.success(request, _("The change is saved in the draft."))
             return redirect("updating:version", pk=draft.pk)
-    status = 409 if conflict else 422 if form.errors else 200
-    context = {"form": form, "version": draft, "kind": kind, "row": row, "conflict": _as_document(kind, conflict, form)}
+    context = {"form": form, "version": draft, "kind": kind, "row": row}
     context["mine"] = not versions.find(draft.base, kind, code)
-    return render(request, "strategy/updating/element_form.html", context, status=status)
+    return render(request, "strategy/updating/element_form.html", context, status=422 if form.errors else 200)
 
 
-def _as_document(kind: str, row: dict | None, form) -> dict | None:
-    """Two documents of one element each, theirs and mine, so that the difference shows what to choose between."""
-    if row is None:
-        return None
-    mine = versions.element(kind, row | form.values())
-    part = versions.PARTS[kind]
-    return {"theirs": form.draft | {part: [row]}, "mine": form.draft | {part: [mine]}}
+def _element_conflict(request: HttpRequest, draft: StrategyVersion, kind: str, row: dict, form) -> HttpResponse:
+    """Both versions of an element of a draft, and the choice."""
+    draft.refresh_from_db()
+    now, back = element_form(kind, None, draft=draft.content, row=row), reverse("updating:version", args=[draft.pk])
+    facts = {"version": row["version"], "title": versions.label_of(kind, row)}
+    return conflict_page(request, form, now, current=draft, back=back, **facts)
 
 
 @audience(may("strategy.draft_version"))
 @require_http_methods(FORM_METHODS)
+@once
 def element_new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Add a goal, a programme, a task or a target to a draft."""
     draft = draft_or_404(pk)
@@ -170,11 +159,12 @@ def element_new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 def _frozen(request: HttpRequest, draft: StrategyVersion) -> HttpResponse:
     messages.error(request, _("The draft does not change while it is consulted. Nothing was saved."))
-    return redirect("updating:version", pk=draft.pk)
+    return given_back(redirect("updating:version", pk=draft.pk))
 
 
 @audience(may("strategy.draft_version"))
 @require_POST
+@repeatable("what is taken out stays out")
 def element_drop(request: HttpRequest, pk: int, kind: str, code: str) -> HttpResponse:
     """Take out of a draft what the draft itself added."""
     draft = draft_or_404(pk)
@@ -195,14 +185,18 @@ def element_drop(request: HttpRequest, pk: int, kind: str, code: str) -> HttpRes
 
 @audience(may("strategy.draft_version"))
 @require_http_methods(FORM_METHODS)
+@changes
 def draft_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a draft up, with a reason."""
     draft = draft_or_404(pk)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(chosen(request), initial={"seen_version": draft.version})
     if request.method == "POST" and form.is_valid():
         try:
-            updating.withdraw(draft=draft, reason=form.cleaned_data["reason"], on=timezone.localdate(), by=request.user)
+            updating.withdraw(draft=draft, **form.cleaned_data, on=timezone.localdate(), by=request.user)
             messages.success(request, _("The draft is withdrawn."))
+        except ChangedMeanwhile as refusal:
+            back, save = reverse("updating:version", args=[pk]), _("Withdraw the draft")
+            return conflict_page(request, form, form, current=refusal.current, back=back, save=save)
         except StepRefused:
             messages.error(request, _("The draft has moved on meanwhile. Nothing was changed."))
         return redirect("updating:version", pk=draft.pk)
@@ -212,6 +206,7 @@ def draft_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @audience(may("strategy.adopt_version"))
 @require_http_methods(FORM_METHODS)
+@changes
 def draft_adopt(request: HttpRequest, pk: int) -> HttpResponse:
     """Note the resolution; the page shows once more what it writes into the tree."""
     draft, today = draft_or_404(pk), timezone.localdate()
@@ -225,8 +220,10 @@ def draft_adopt(request: HttpRequest, pk: int) -> HttpResponse:
             problem = "report"
         except StepRefused:
             problem = "step"
-        except ChangedMeanwhile:
-            problem = "changed"
+        except ChangedMeanwhile as refusal:
+            problem, draft = "changed", refusal.current
+            form.data = form.data.copy()
+            form.data["seen_version"] = draft.version  # the page shows what enters the tree now: a choice to read
         else:
             messages.success(request, _adopted_words(version))
             return redirect("updating:version", pk=draft.pk)
@@ -246,6 +243,7 @@ def _adopted_words(version: StrategyVersion) -> str:
 
 @audience(may("strategy.adopt_version"))
 @require_POST
+@once
 def version_write(request: HttpRequest, pk: int) -> HttpResponse:
     """Write an adopted version into the tree once its day has come."""
     version = version_or_404(pk)
@@ -254,4 +252,5 @@ def version_write(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The version is written into the tree."))
     else:
         messages.error(request, _("Nothing was written: the version is in the tree already, or its day has not come."))
+        return given_back(redirect("updating:version", pk=version.pk))
     return redirect("updating:version", pk=version.pk)

@@ -9,12 +9,13 @@ from django import template
 from django.core.paginator import Page
 from django.template.loader import render_to_string
 from django.utils.encoding import escape_uri_path
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.translation import gettext as _
 
+from spoiwo.doors import once
 from spoiwo.kernel import money, polish
 from spoiwo.kernel.precision import Precision
-from spoiwo.ui import fields, text
+from spoiwo.ui import conflict, fields, text
 from spoiwo.ui.icons import ICONS
 
 register = template.Library()
@@ -311,3 +312,20 @@ def filter_bar(context, form, label: str = "", target: str = "", keep: str = "so
         "path": request.path,
         "filled": filled,
     }
+
+
+# Forms that are sent
+
+
+@register.simple_tag(takes_context=True)
+def sent_once(context, address: str = "") -> str:
+    """The key of a form that creates (`@once`); `address` when the form goes elsewhere than to its own page."""
+    key = once.new_key(context["request"], address)
+    return format_html('<input type="hidden" name="{}" value="{}">', once.FIELD, key)
+
+
+@register.simple_tag
+def seen(form) -> str:
+    """What the person saw when a form that changes was opened (`@changes`): the version, and the values, signed."""
+    fields_ = [(conflict.SEEN, conflict.seen_version(form)), (conflict.OPENED, conflict.opened(form))]
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', fields_)

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
@@ -13,7 +14,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from spoiwo.config import demonstration
+from spoiwo.config.opening import open_house
 from spoiwo.ledger.models import FiscalYear
+from spoiwo.upkeep.services.durability import durability_faults
+from spoiwo.upkeep.services.upgrades import interrupted
 
 
 class Command(BaseCommand):
@@ -28,12 +32,19 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--workers", type=int, default=2)
         parser.add_argument("--empty", action="store_true", help="bez regionu pokazowego")
+        parser.add_argument("--no-chores", action="store_true", help="bez prac okresowych: robi je zegar systemu")
 
-    def handle(self, *, host: str, port: int, workers: int, empty: bool, **options) -> None:
+    def handle(self, *, host: str, port: int, workers: int, empty: bool, no_chores: bool, **options) -> None:
         """Check the port first: nothing is done when it is taken."""
         _refuse_taken_port(host, port)
+        if interrupted():
+            raise CommandError(
+                _("An upgrade was interrupted. Finish it first: spoiwo upgrade, or spoiwo upgrade --back.")
+            )
         self._step(_("Database"))
         call_command("migrate", verbosity=0)
+        self._step(_("Keys of protected data"))
+        open_house()
         self._step(_("Style sheets and fonts"))
         collect_static()
         if not empty and not FiscalYear.objects.exists():
@@ -41,7 +52,18 @@ class Command(BaseCommand):
             call_command("demo", stdout=self.stderr)
         self.stdout.write(banner(host, port))
         sys.stdout.flush()
+        self._require_durability()
+        if not no_chores:
+            start_chores()
         run_server(host, port, workers)
+
+    def _require_durability(self) -> None:
+        """On a server refuse a database that may lose what was confirmed; on a trial only say so."""
+        faults = durability_faults()
+        if faults and not settings.TRIAL:
+            raise CommandError(" ".join(faults))
+        for fault in faults:
+            self._step(fault)
 
     def _step(self, words: str) -> None:
         self.stderr.write(f"· {words}")
@@ -92,21 +114,14 @@ def banner(host: str, port: int) -> str:
     return "\n".join(lines)
 
 
+def start_chores() -> None:
+    """A process beside the server, which ends when the server does."""
+    command = [sys.executable, "-m", "spoiwo.config", "chores", "--loop", "--parent", str(os.getpid())]
+    subprocess.Popen(command, stdin=subprocess.DEVNULL)
+
+
 def run_server(host: str, port: int, workers: int) -> None:
-    """Hand the process over to gunicorn."""
-    arguments = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "spoiwo.config.wsgi:application",
-        "--bind",
-        f"{host}:{port}",
-        "--workers",
-        str(workers),
-        "--threads",
-        "2",
-        "--preload",
-        "--log-level",
-        "warning",
-    ]
-    os.execv(sys.executable, arguments)
+    """Hand the process over to gunicorn, with the settings of spoiwo.config.serving."""
+    words = ["spoiwo.config.wsgi:application", "--config", "python:spoiwo.config.serving"]
+    words += ["--bind", f"{host}:{port}", "--workers", str(workers)]
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *words])

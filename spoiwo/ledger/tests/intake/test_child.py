@@ -7,11 +7,12 @@ import sys
 
 import pytest
 
+from spoiwo.doors.intake.fence import ROOT
 from spoiwo.ledger.domain.faults import Fault
 from spoiwo.ledger.domain.raw import RawPackage
 from spoiwo.ledger.intake import limits, read_package
 from spoiwo.ledger.intake.protocol import Inlet
-from spoiwo.ledger.intake.reader import ROOT, cut_short
+from spoiwo.ledger.intake.reader import cut_short
 from spoiwo.ledger.tests.intake.packages import good, package_files, write_folder
 
 FENCED = (

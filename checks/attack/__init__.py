@@ -1,0 +1,1 @@
+"""Attackers: programs that try to get back what the house hides."""

@@ -1,0 +1,42 @@
+"""Signing in through the service of an office: to accounts that exist, never to a new one.
+
+The one question is `account_of`: which account belongs to a person whom a service has proved. Another service, such as
+the national node (login.gov.pl, SAML 2.0), is another provider of allauth and comes through the same question; there it
+must answer by a link that the person made while signed in, never by e-mail or PESEL (decision 0019).
+"""
+
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.contrib import messages
+from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from spoiwo.access.models import User
+
+
+class HouseIdentity(DefaultSocialAccountAdapter):
+    """Accounts are given by the office; a service only opens the door to them."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin) -> bool:
+        """Always closed."""
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin) -> None:
+        """A service that proved an e-mail opens the account with this e-mail, and is linked with it from then on."""
+        if sociallogin.is_existing or sociallogin.state.get("process") == "connect":
+            return
+        user = account_of(sociallogin)
+        if user is not None:
+            sociallogin.connect(request, user)
+
+    def on_authentication_error(self, request: HttpRequest, provider, error=None, exception=None, **kwargs) -> None:
+        """The service refused or cannot be reached: say so on the sign-in page."""
+        messages.error(request, _("The sign-in service did not confirm who you are. Try again or use your password."))
+        raise ImmediateHttpResponse(redirect("account_login"))
+
+
+def account_of(sociallogin) -> User | None:
+    """The open account whose e-mail the service has verified; None when there is none, or it is not verified."""
+    verified = {address.email.casefold() for address in sociallogin.email_addresses if address.verified is True}
+    return next(iter(User.objects.filter(email__in=verified, is_active=True, invented=False)), None)

@@ -1,0 +1,1 @@
+"""Rules of the room, without Django and without a clock."""

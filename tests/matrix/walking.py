@@ -1,0 +1,167 @@
+"""The walk itself: one request for each cell, what was met, and the whole set of headers it came with."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.http import HttpResponse, HttpResponseForbidden
+from django.test import Client, override_settings
+from django.urls import reverse
+from django.utils.deprecation import MiddlewareMixin
+
+from spoiwo.config import urls
+from spoiwo.doors.once import FIELD
+from tests.matrix.addresses import Door, doors
+from tests.matrix.furnished import House
+from tests.matrix.heads import head_faults
+from tests.matrix.personas import (
+    HIDDEN,
+    LET_IN,
+    REFUSED,
+    SENT_BY,
+    TO_PROVE,
+    TO_SET_UP,
+    TO_SIGN_IN,
+    Persona,
+    browser_of,
+    relations_of,
+    should_meet,
+)
+from tests.visitors import key_for
+
+METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
+BROKEN, INSIDE = "broken", b"inside"
+REDIRECTS = {301, 302, 303, 307, 308}
+PROOFS = ("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn")
+
+
+@dataclass
+class Findings:
+    """How many cells were walked, and those where something else happened than was declared."""
+
+    cells: int = 0
+    mismatches: list[str] = field(default_factory=list)
+    heads: Counter = field(default_factory=Counter)
+    wrong_heads: list[str] = field(default_factory=list)
+
+    def add(self, others: "Findings") -> None:
+        """Take in what another walk found."""
+        self.cells += others.cells
+        self.mismatches += others.mismatches
+        self.heads += others.heads
+        self.wrong_heads += others.wrong_heads
+
+
+def walk(house: House, persona: Persona, *, whole: Iterable[str] = (), doors_only: Iterable[str] = ()) -> Findings:
+    """Every door as one persona, each request taken back before the next.
+
+    With the methods of `whole` the view is really asked; with those of `doors_only` the visitor stops behind the door,
+    except where the door is inside: at rows, at operations of the API and at pages that refuse by themselves.
+    """
+    whole, doors_only = tuple(whole), tuple(doors_only)
+    findings = Findings()
+    with plain_refusals():
+        inside = browser_of(persona, house.users[persona.name])
+        with stopped_behind_the_door():
+            outside = browser_of(persona, house.users[persona.name])
+            outside.get("/")  # the layers are set up at the first request
+        for door in doors():
+            within = bool(door.rows or door.operations or door.name in SENT_BY)
+            for relation in relations_of(door):
+                address = door.address(house.pk, house.row(persona.name, door.rows, relation))
+                for method in (*whole, *doors_only):
+                    client = inside if within or method in whole else outside
+                    keyed = method == "post" and (door.rows or door.name in SENT_BY)
+                    sent = {FIELD: key_for(client, address)} if keyed else None
+                    _compare(findings, door, persona, method, relation, asked(client, method, address, sent))
+    return findings
+
+
+@contextmanager
+def stopped_behind_the_door() -> Iterator[None]:
+    """Browsers that make their first request here meet every layer of the house, but no view."""
+    with override_settings(MIDDLEWARE=[*settings.MIDDLEWARE, "tests.matrix.walking.BehindTheDoor"]):
+        yield
+
+
+class BehindTheDoor(MiddlewareMixin):
+    """Whoever comes so far was let in."""
+
+    def process_view(self, request, view, args, kwargs) -> HttpResponse:
+        """Instead of the view."""
+        return HttpResponse(INSIDE)
+
+
+@contextmanager
+def plain_refusals() -> Iterator[None]:
+    """A refusal is one however it looks; its page has tests of its own and would take most of the time."""
+    urls.handler403 = refusal
+    try:
+        yield
+    finally:
+        del urls.handler403
+
+
+def refusal(request, exception) -> HttpResponse:
+    """403 without a page."""
+    return HttpResponseForbidden()
+
+
+def _compare(findings, door, persona, method, relation, response) -> None:
+    cell = " · ".join(filter(None, (door.label, method, persona.name, relation)))
+    wanted = should_meet(door, persona, method, relation)
+    found = met(response, door, wanted)
+    findings.cells += 1
+    if found != wanted:
+        findings.mismatches.append(f"{cell}: {found}, should be {wanted} ({response.status_code})")
+    if not response.streaming and response.content == INSIDE:
+        return  # no view has answered
+    row, faults = head_faults(response, door, personal=persona.known or persona.closed)
+    findings.heads[row] += 1
+    findings.wrong_heads += [f"{cell}: {fault}" for fault in faults]
+
+
+def asked(client: Client, method: str, address: str, sent: dict | None = None) -> HttpResponse:
+    """One request; what it changed, in the house and in the browser, is taken back."""
+    cookies, before = SimpleCookie(client.cookies.output(header="", sep=";")), transaction.savepoint()
+    try:
+        response = getattr(client, method)(address, **({"data": sent} if sent else {}))
+        if response.streaming:
+            list(response.streaming_content)
+        return response
+    finally:
+        connection.needs_rollback = False
+        transaction.savepoint_rollback(before)
+        client.cookies = cookies
+
+
+def met(response: HttpResponse, door: Door, wanted: str) -> str:
+    """What happened to the visitor."""
+    status = response.status_code
+    if status >= 500:
+        return BROKEN
+    if status == 403:
+        return REFUSED
+    if status == 401 and door.operations:
+        return TO_SIGN_IN
+    if status == 404 and door.rows:
+        return HIDDEN
+    if status == 405 and wanted == HIDDEN:
+        return HIDDEN  # refused before anybody looks for the row
+    if status in REDIRECTS:
+        return _led_away(response.headers["Location"], door, wanted)
+    return LET_IN
+
+
+def _led_away(address: str, door: Door, wanted: str) -> str:
+    if address.startswith(reverse("account_login") + "?next=") and door.name != "account_login":
+        return TO_SIGN_IN
+    if address == reverse("mfa_index") and wanted == TO_SET_UP:
+        return TO_SET_UP
+    if door.who.step_up and address.startswith(tuple(reverse(name) for name in PROOFS)):
+        return TO_PROVE
+    return LET_IN
