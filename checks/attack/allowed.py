@@ -46,8 +46,9 @@ TYPED_BACK = {
     "account_login": {200, 422},
     "account_reset_password": {200, 422},
 }
-# The address that somebody asked for, in the link to the same page in the other language; kept by nobody.
-ADDRESS_BACK = {"-": {404}, "strategy:task": {404}}
+# The address that somebody asked for, in the link to the same page in the other language. The public cache gives it
+# only to who asks for the very same address: `remains.cached` holds each answer against its key.
+ADDRESS_BACK = {"-": {404}, "strategy:task": {404}, "portal:home": {200}}
 FILE_BACK = {"ledger:import-plan": {200, 422}}  # the name of one's own file, before the decision
 # A package of a year waits for its sender's decision for a day: the file, and its name in the sender's session.
 ASIDE = {"pliki na dysku", "sesje i komunikaty", "baza danych"}

@@ -36,12 +36,13 @@ COMMANDS = (
 
 @contextmanager
 def cached(sweep: Sweep) -> Iterator[None]:
-    """Search every answer that the public cache takes into its memory."""
+    """Search every answer that the public cache takes into its memory; it may say again what stands in its own key."""
     keep = keeping.PublicCache.keep
 
     def watched(cache, key, mark, request, response):
         kept = keep(cache, key, mark, request, response)
-        sweep.look("pamięć stron publicznych", f"{key}".encode() + b"\n" + kept.body(""))
+        asked = {(hit.person, hit.field) for hit in sweep.searcher.found_in(str(key))}
+        sweep.look("pamięć stron publicznych", kept.body(""), key[2], asked=asked)
         return kept
 
     with mock.patch.object(keeping.PublicCache, "keep", watched):

@@ -33,8 +33,6 @@ rules.add_perm("audit.export_record", is_auditor | is_data_protection_officer)
 rules.add_perm("audit.view_review", is_auditor | is_data_protection_officer)
 rules.add_perm("audit.sign_review", is_data_protection_officer)
 rules.add_perm("doors.see_letters", is_administrator)
-rules.add_perm(
-    "vault.see_protection", is_data_protection_officer | is_auditor | is_director | is_administrator
-)
+rules.add_perm("vault.see_protection", is_data_protection_officer | is_auditor | is_director | is_administrator)
 rules.add_perm("vault.export_person", is_data_protection_officer)
 rules.add_perm("access.manage_accounts", is_administrator)

@@ -28,5 +28,11 @@ register_tile(
     "recent", _("Recent changes"), 90, "access/_tile_recent.html", recent, permission="audit.view_record", width=HALF
 )
 register_tile(
-    "unsigned", _("Weekly reviews"), 15, "access/_tile_unsigned.html", unsigned, permission="audit.view_review", width=HALF
+    "unsigned",
+    _("Weekly reviews"),
+    15,
+    "access/_tile_unsigned.html",
+    unsigned,
+    permission="audit.view_review",
+    width=HALF,
 )

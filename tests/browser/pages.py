@@ -47,6 +47,8 @@ ADMINISTRATOR = [
 ]  # fmt: skip
 PROTECTION = [  # the data-protection officer's pages
     "/biuro/dziennik/", "/biuro/dziennik/?kind=readings", "/biuro/dziennik/przeglad/", "/biuro/dziennik/eksport/",
+    "/biuro/ochrona-danych/", "/biuro/ochrona-danych/pola/", "/biuro/ochrona-danych/okresy/",
+    "/biuro/ochrona-danych/usuniecia/", "/biuro/ochrona-danych/osoba/",
 ]  # fmt: skip
 FOUND = {  # pages known by a number: the list, its first link of this shape, and what lies under it
     ("/biuro/rok/2019/", r"/biuro/rok/2019/wpisy/\d+/"): ("", "zmien/"),
@@ -74,6 +76,7 @@ ON_THE_WAY = {  # opened by a test below, because something has to be sent first
 FILES = {
     "books:paper", "exports:download", "indicators:export", "ledger:export", "plan:export", "published:file",
     "report-office:draft-file", "reports:download", "reports:version-download", "year-package:template",
+    "vault:columns-csv", "vault:register-csv", "health:alive", "health:metrics", "health:ready",
 }  # fmt: skip
 ONLY_SENT = {  # a button of another page; there is nothing to open
     "account_end_one", "account_end_others", "account_forget_browser", "accounts:invitation-again",

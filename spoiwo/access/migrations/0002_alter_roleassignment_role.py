@@ -4,15 +4,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0001_initial'),
+        ("access", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='roleassignment',
-            name='role',
-            field=models.CharField(choices=[('rops_officer', 'ROPS officer'), ('director', 'ROPS director'), ('treasurer', 'treasurer'), ('editor', 'editor'), ('auditor', 'auditor'), ('administrator', 'administrator'), ('gmina_reporter', 'gmina reporter'), ('powiat_reporter', 'powiat reporter'), ('ngo_reporter', 'NGO reporter'), ('powiat_care_officer', 'powiat care officer'), ('foster_officer', 'ROPS foster-care officer'), ('councillor', 'councillor'), ('data_protection_officer', 'data-protection officer')], max_length=32, verbose_name='role'),
+            model_name="roleassignment",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("rops_officer", "ROPS officer"),
+                    ("director", "ROPS director"),
+                    ("treasurer", "treasurer"),
+                    ("editor", "editor"),
+                    ("auditor", "auditor"),
+                    ("administrator", "administrator"),
+                    ("gmina_reporter", "gmina reporter"),
+                    ("powiat_reporter", "powiat reporter"),
+                    ("ngo_reporter", "NGO reporter"),
+                    ("powiat_care_officer", "powiat care officer"),
+                    ("foster_officer", "ROPS foster-care officer"),
+                    ("councillor", "councillor"),
+                    ("data_protection_officer", "data-protection officer"),
+                ],
+                max_length=32,
+                verbose_name="role",
+            ),
         ),
     ]

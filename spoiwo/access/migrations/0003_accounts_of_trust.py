@@ -6,118 +6,168 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0002_alter_roleassignment_role'),
+        ("access", "0002_alter_roleassignment_role"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='roleassignment',
-            name='reason',
-            field=models.CharField(blank=True, max_length=300, verbose_name='reason'),
+            model_name="roleassignment",
+            name="reason",
+            field=models.CharField(blank=True, max_length=300, verbose_name="reason"),
         ),
         migrations.AddField(
-            model_name='roleassignment',
-            name='taken_on',
-            field=models.DateField(blank=True, null=True, verbose_name='taken'),
+            model_name="roleassignment",
+            name="taken_on",
+            field=models.DateField(blank=True, null=True, verbose_name="taken"),
         ),
         migrations.AddField(
-            model_name='user',
-            name='closed_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='closed'),
+            model_name="user",
+            name="closed_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="closed"),
         ),
         migrations.AddField(
-            model_name='user',
-            name='closed_reason',
-            field=models.CharField(blank=True, max_length=300, verbose_name='reason'),
+            model_name="user",
+            name="closed_reason",
+            field=models.CharField(blank=True, max_length=300, verbose_name="reason"),
         ),
         migrations.AddField(
-            model_name='user',
-            name='session_epoch',
+            model_name="user",
+            name="session_epoch",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='user',
-            name='version',
+            model_name="user",
+            name="version",
             field=models.PositiveIntegerField(default=1),
         ),
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('counter', models.CharField(max_length=12)),
-                ('key', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("counter", models.CharField(max_length=12)),
+                ("key", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['counter', 'key', 'at'], name='attempts_of_a_key')],
+                "indexes": [models.Index(fields=["counter", "key", "at"], name="attempts_of_a_key")],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('roles', models.JSONField(default=list, verbose_name='roles')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('invited_at', models.DateTimeField(verbose_name='sent')),
-                ('expires_at', models.DateTimeField(verbose_name='good until')),
-                ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='accepted')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                ("roles", models.JSONField(default=list, verbose_name="roles")),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("invited_at", models.DateTimeField(verbose_name="sent")),
+                ("expires_at", models.DateTimeField(verbose_name="good until")),
+                ("accepted_at", models.DateTimeField(blank=True, null=True, verbose_name="accepted")),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="withdrawn")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-invited_at', '-pk'],
+                "ordering": ["-invited_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('session_key', models.CharField(max_length=40, unique=True)),
-                ('label', models.CharField(max_length=80, verbose_name='browser')),
-                ('way', models.CharField(blank=True, max_length=60)),
-                ('began_at', models.DateTimeField(verbose_name='signed in')),
-                ('seen_at', models.DateTimeField(verbose_name='last used')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("session_key", models.CharField(max_length=40, unique=True)),
+                ("label", models.CharField(max_length=80, verbose_name="browser")),
+                ("way", models.CharField(blank=True, max_length=60)),
+                ("began_at", models.DateTimeField(verbose_name="signed in")),
+                ("seen_at", models.DateTimeField(verbose_name="last used")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="visits", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-seen_at', '-pk'],
+                "ordering": ["-seen_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='KnownBrowser',
+            name="KnownBrowser",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('browser', models.CharField(max_length=64)),
-                ('label', models.CharField(max_length=80, verbose_name='browser')),
-                ('since', models.DateTimeField(verbose_name='since')),
-                ('seen_at', models.DateTimeField(verbose_name='last used')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='browsers', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("browser", models.CharField(max_length=64)),
+                ("label", models.CharField(max_length=80, verbose_name="browser")),
+                ("since", models.DateTimeField(verbose_name="since")),
+                ("seen_at", models.DateTimeField(verbose_name="last used")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="browsers",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-seen_at', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('user', 'browser'), name='browser_known_once')],
+                "ordering": ["-seen_at", "-pk"],
+                "constraints": [models.UniqueConstraint(fields=("user", "browser"), name="browser_known_once")],
             },
         ),
         migrations.CreateModel(
-            name='Substitution',
+            name="Substitution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(verbose_name='since')),
-                ('until', models.DateField(verbose_name='until')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended early')),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('absent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to=settings.AUTH_USER_MODEL)),
-                ('substitute', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='substitutions', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField(verbose_name="since")),
+                ("until", models.DateField(verbose_name="until")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="ended early")),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "absent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absences",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "substitute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="substitutions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-since', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='substitution_ends_after_it_began'), models.CheckConstraint(condition=models.Q(('absent', models.F('substitute')), _negated=True), name='nobody_substitutes_themself')],
+                "ordering": ["-since", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gte", models.F("since"))), name="substitution_ends_after_it_began"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("absent", models.F("substitute")), _negated=True),
+                        name="nobody_substitutes_themself",
+                    ),
+                ],
             },
         ),
     ]

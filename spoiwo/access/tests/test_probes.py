@@ -58,8 +58,9 @@ def test_a_review_that_nobody_signed_in_time_is_told():
     assert probes.reviews_signed(LATER) == Finding(well=True, word="signed", number=0, unit="weeks")
     with transaction.atomic():
         read(UserFactory())
-    assert probes.reviews_signed(LATER).word == "overdue"
-    assert probes.reviews_signed(NIGHT).well
+    assert probes.reviews_signed(LATER).well
+    overdue = Finding(well=False, word="overdue", number=1, unit="weeks")
+    assert probes.reviews_signed(LATER + timedelta(days=7)) == overdue
 
 
 def test_readings_of_the_last_day_are_counted_and_nothing_else():

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from spoiwo.access.headers import FILE_POLICY, PAGE_POLICY
 from tests.plugin import ROOT
 
 READ = """
@@ -100,10 +101,10 @@ def test_debug_is_off_and_strangers_names_of_the_host_are_refused(tmp_path):
     assert hosts["ALLOWED_HOSTS"] == ["spoiwo.example", "www.spoiwo.example"]
 
 
-def test_the_policy_for_content_allows_this_host_alone(settings):
-    policy = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
-    assert policy["default-src"] == ["'none'"]
-    assert {value for values in policy.values() for value in values} == {"'self'", "'none'"}
+def test_the_policy_for_content_allows_this_host_alone():
+    assert PAGE_POLICY["default-src"] == FILE_POLICY["default-src"] == "'none'"
+    assert set(PAGE_POLICY.values()) == {"'self'", "'none'"}
+    assert set(FILE_POLICY.values()) == {"'none'", ""}
 
 
 @pytest.mark.parametrize(("plain", "prefix"), [("0", "__Host-"), ("1", "")])
@@ -129,3 +130,16 @@ def test_a_sign_in_service_is_set_whole_or_stops_the_start(tmp_path):
     for missing in ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"):
         assert "SPOIWO_OIDC" in started(tmp_path, "OIDC_ORIGIN", **whole | {missing: ""})
     assert "SPOIWO_OIDC" in started(tmp_path, "OIDC_ORIGIN", **whole | {"OIDC_ISSUER": "http://logowanie.example"})
+
+
+@pytest.mark.parametrize(("name", "wrong"), [("LOG", "xml"), ("PUBLIC_CACHE_MB", "dużo"), ("PUBLIC_CACHE_MB", "-1")])
+def test_a_form_of_the_log_or_a_size_that_is_unknown_stops_the_start(tmp_path, name, wrong):
+    assert f"SPOIWO_{name}" in started(tmp_path, "LOG_FORMAT", **{name: wrong})
+
+
+def test_a_server_logs_for_machines_and_a_trial_for_people(tmp_path):
+    assert started(tmp_path, "LOG_FORMAT", "PUBLIC_CACHE_BYTES", PLAIN_HTTP="0") == {
+        "LOG_FORMAT": "json",
+        "PUBLIC_CACHE_BYTES": 64_000_000,
+    }
+    assert started(tmp_path, "LOG_FORMAT", PLAIN_HTTP="1")["LOG_FORMAT"] == "plain"

@@ -11,7 +11,6 @@ import spoiwo.vault.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -20,29 +19,81 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('content', spoiwo.vault.fields.SealedField(blank=True, default=bytes)),
-                ('recipient', models.CharField(max_length=120, verbose_name='recipient')),
-                ('recipient_index', spoiwo.vault.fields.IndexField(blank=True, default='', editable=False, max_length=64)),
-                ('about_type', models.CharField(blank=True, max_length=60)),
-                ('about_id', models.CharField(blank=True, max_length=60)),
-                ('state', models.CharField(choices=[(spoiwo.doors.domain.letters.LetterState['WAITING'], 'waiting'), (spoiwo.doors.domain.letters.LetterState['SENDING'], 'in hand'), (spoiwo.doors.domain.letters.LetterState['SENT'], 'sent'), (spoiwo.doors.domain.letters.LetterState['FAILED'], 'not sent'), (spoiwo.doors.domain.letters.LetterState['EXPIRED'], 'out of date')], default=spoiwo.doors.domain.letters.LetterState['WAITING'], max_length=10, verbose_name='state')),
-                ('problem', models.CharField(blank=True, choices=[(spoiwo.doors.domain.letters.Problem['NONE'], ''), (spoiwo.doors.domain.letters.Problem['NO_SERVER'], 'the mail server does not answer'), (spoiwo.doors.domain.letters.Problem['BROKEN_OFF'], 'the connection broke off'), (spoiwo.doors.domain.letters.Problem['LATER'], 'the mail server asked to try later'), (spoiwo.doors.domain.letters.Problem['SENDER'], 'the mail server does not accept our address'), (spoiwo.doors.domain.letters.Problem['RECIPIENT'], 'the mail server does not know the recipient'), (spoiwo.doors.domain.letters.Problem['CONTENT'], 'the mail server did not accept the content'), (spoiwo.doors.domain.letters.Problem['ABANDONED'], 'sending was interrupted'), (spoiwo.doors.domain.letters.Problem['UNEXPECTED'], 'unexpected fault')], max_length=12, verbose_name='problem')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
-                ('perhaps_twice', models.BooleanField(default=False, verbose_name='perhaps sent twice')),
-                ('queued_at', models.DateTimeField(verbose_name='written')),
-                ('next_try_at', models.DateTimeField(verbose_name='next try')),
-                ('claimed_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
-                ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='in date until')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("content", spoiwo.vault.fields.SealedField(blank=True, default=bytes)),
+                ("recipient", models.CharField(max_length=120, verbose_name="recipient")),
+                (
+                    "recipient_index",
+                    spoiwo.vault.fields.IndexField(blank=True, default="", editable=False, max_length=64),
+                ),
+                ("about_type", models.CharField(blank=True, max_length=60)),
+                ("about_id", models.CharField(blank=True, max_length=60)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            (spoiwo.doors.domain.letters.LetterState["WAITING"], "waiting"),
+                            (spoiwo.doors.domain.letters.LetterState["SENDING"], "in hand"),
+                            (spoiwo.doors.domain.letters.LetterState["SENT"], "sent"),
+                            (spoiwo.doors.domain.letters.LetterState["FAILED"], "not sent"),
+                            (spoiwo.doors.domain.letters.LetterState["EXPIRED"], "out of date"),
+                        ],
+                        default=spoiwo.doors.domain.letters.LetterState["WAITING"],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "problem",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (spoiwo.doors.domain.letters.Problem["NONE"], ""),
+                            (spoiwo.doors.domain.letters.Problem["NO_SERVER"], "the mail server does not answer"),
+                            (spoiwo.doors.domain.letters.Problem["BROKEN_OFF"], "the connection broke off"),
+                            (spoiwo.doors.domain.letters.Problem["LATER"], "the mail server asked to try later"),
+                            (
+                                spoiwo.doors.domain.letters.Problem["SENDER"],
+                                "the mail server does not accept our address",
+                            ),
+                            (
+                                spoiwo.doors.domain.letters.Problem["RECIPIENT"],
+                                "the mail server does not know the recipient",
+                            ),
+                            (
+                                spoiwo.doors.domain.letters.Problem["CONTENT"],
+                                "the mail server did not accept the content",
+                            ),
+                            (spoiwo.doors.domain.letters.Problem["ABANDONED"], "sending was interrupted"),
+                            (spoiwo.doors.domain.letters.Problem["UNEXPECTED"], "unexpected fault"),
+                        ],
+                        max_length=12,
+                        verbose_name="problem",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="tries")),
+                ("perhaps_twice", models.BooleanField(default=False, verbose_name="perhaps sent twice")),
+                ("queued_at", models.DateTimeField(verbose_name="written")),
+                ("next_try_at", models.DateTimeField(verbose_name="next try")),
+                ("claimed_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="in date until")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
-                'indexes': [models.Index(fields=['state', 'next_try_at'], name='doors_letter_due')],
+                "ordering": ["-pk"],
+                "indexes": [models.Index(fields=["state", "next_try_at"], name="doors_letter_due")],
             },
         ),
     ]

@@ -8,32 +8,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('doors', '0002_submissions'),
-        ('vault', '0002_keys_retention_disclosure'),
+        ("doors", "0002_submissions"),
+        ("vault", "0002_keys_retention_disclosure"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='KeptFile',
+            name="KeptFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='file')),
-                ('media_type', models.CharField(max_length=100, verbose_name='type')),
-                ('size', models.PositiveBigIntegerField(verbose_name='bytes')),
-                ('received_sha256', models.CharField(blank=True, max_length=64)),
-                ('kept_sha256', models.CharField(max_length=64)),
-                ('signed', models.BooleanField(default=False, verbose_name='signed')),
-                ('notes', models.JSONField(default=list)),
-                ('kept_at', models.DateTimeField(verbose_name='kept')),
-                ('kept_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sealed_under', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.subject')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(blank=True, max_length=200, verbose_name="file")),
+                ("media_type", models.CharField(max_length=100, verbose_name="type")),
+                ("size", models.PositiveBigIntegerField(verbose_name="bytes")),
+                ("received_sha256", models.CharField(blank=True, max_length=64)),
+                ("kept_sha256", models.CharField(max_length=64)),
+                ("signed", models.BooleanField(default=False, verbose_name="signed")),
+                ("notes", models.JSONField(default=list)),
+                ("kept_at", models.DateTimeField(verbose_name="kept")),
+                (
+                    "kept_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sealed_under",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="vault.subject"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
     ]

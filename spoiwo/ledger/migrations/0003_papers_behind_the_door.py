@@ -5,16 +5,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('doors', '0003_kept_files'),
-        ('ledger', '0002_initial'),
+        ("doors", "0003_kept_files"),
+        ("ledger", "0002_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='storedfile',
-            name='kept',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='doors.keptfile'),
+            model_name="storedfile",
+            name="kept",
+            field=models.OneToOneField(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="doors.keptfile"
+            ),
         ),
     ]

@@ -4,20 +4,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='membership',
-            name='administers',
-            field=models.BooleanField(default=False, verbose_name='invites and closes accounts of this organisation'),
+            model_name="membership",
+            name="administers",
+            field=models.BooleanField(default=False, verbose_name="invites and closes accounts of this organisation"),
         ),
         migrations.AlterField(
-            model_name='organisation',
-            name='kind',
-            field=models.CharField(choices=[('rops', 'regional social policy centre'), ('assembly', 'regional assembly'), ('board', 'regional board'), ('office', 'office or department'), ('voivode_office', "voivode's office"), ('ngo', 'non-governmental organisation'), ('zaz', 'vocational activity establishment'), ('adoption_centre', 'adoption centre'), ('council', 'council or committee'), ('pcpr', 'powiat family support centre'), ('ops', 'social welfare centre'), ('cus', 'social services centre'), ('care_home', 'residential care home'), ('other', 'other')], max_length=20, verbose_name='kind'),
+            model_name="organisation",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("rops", "regional social policy centre"),
+                    ("assembly", "regional assembly"),
+                    ("board", "regional board"),
+                    ("office", "office or department"),
+                    ("voivode_office", "voivode's office"),
+                    ("ngo", "non-governmental organisation"),
+                    ("zaz", "vocational activity establishment"),
+                    ("adoption_centre", "adoption centre"),
+                    ("council", "council or committee"),
+                    ("pcpr", "powiat family support centre"),
+                    ("ops", "social welfare centre"),
+                    ("cus", "social services centre"),
+                    ("care_home", "residential care home"),
+                    ("other", "other"),
+                ],
+                max_length=20,
+                verbose_name="kind",
+            ),
         ),
     ]

@@ -5,20 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0003_accounts_of_trust'),
-        ('organisations', '0002_membership_administers_alter_organisation_kind'),
+        ("access", "0003_accounts_of_trust"),
+        ("organisations", "0002_membership_administers_alter_organisation_kind"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='InvitedTo',
+            name="InvitedTo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('administers', models.BooleanField(default=False)),
-                ('invitation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='invited_to', to='access.invitation')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("administers", models.BooleanField(default=False)),
+                (
+                    "invitation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="invited_to", to="access.invitation"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
         ),
     ]

@@ -160,9 +160,7 @@ def test_two_people_in_one_element_see_both_versions_and_choose(draft):
     client = visitor(OFFICER)
     response = client.post(address("element", draft.pk, "programme", "P4"), sent)
     assert response.status_code == 409
-    assert [(row.name, row.now, row.mine) for row in response.context["found"]] == [
-        ("name", "Ich nazwa", "Moja nazwa")
-    ]
+    assert [(row.name, row.now, row.mine) for row in response.context["found"]] == [("name", "Ich nazwa", "Moja nazwa")]
     again = as_chosen(response, name="mine")
     assert client.post(address("element", draft.pk, "programme", "P4"), again).status_code == 302
     draft.refresh_from_db()

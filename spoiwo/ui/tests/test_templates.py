@@ -133,6 +133,7 @@ def test_a_message_has_its_colour_its_shape_and_its_role(level, css, role):
     assert "<svg" in html
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", ALLAUTH)
 def test_no_page_of_the_account_is_without_our_style(name, house):
     form = render.sign_in()
@@ -158,6 +159,7 @@ def test_there_are_pages_of_the_account_to_look_at():
     assert {"login.html", "logout.html", "password_change.html", "reauthenticate.html"} <= ours
 
 
+@pytest.mark.django_db
 def test_signing_in_shows_errors_beside_the_fields_and_no_way_to_open_an_account(house):
     html = render.page("account/login.html", {"form": render.sign_in()}, path="/accounts/login/")
     assert "govuk-error-summary" in html
