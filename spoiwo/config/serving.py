@@ -28,7 +28,7 @@ logconfig_dict = {
 }
 
 
-MEMORY = Path("/dev/shm")
+MEMORY = Path("/dev/shm")  # nosec B108 - a folder with a random name is made in it
 
 
 def _counting_together() -> Path:
@@ -53,3 +53,10 @@ def child_exit(server, worker) -> None:
     from prometheus_client import multiprocess
 
     multiprocess.mark_process_dead(worker.pid)
+
+
+def when_ready(server) -> None:
+    """Read every address and view once, before the processes part: none of them is slow at its first page."""
+    from django.urls import get_resolver
+
+    get_resolver()._populate()

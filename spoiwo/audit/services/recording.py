@@ -98,7 +98,7 @@ def _insert(rows: list[tuple], at: datetime) -> None:
     """Write rows whose facts are already JSON; a year of lines read in is one statement, prepared once."""
     quoted = [connection.ops.quote_name(name) for name in (Record._meta.db_table, *COLUMNS)]
     marks = ", ".join(["%s"] * len(COLUMNS))
-    sql = f"INSERT INTO {quoted[0]} ({', '.join(quoted[1:])}) VALUES ({marks})"  # noqa: S608 - names of our own columns
+    sql = f"INSERT INTO {quoted[0]} ({', '.join(quoted[1:])}) VALUES ({marks})"  # noqa: S608 # nosec B608 - names of our own
     stamp = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
         cursor.executemany(sql, [(*row[:-3], stamp, *row[-3:]) for row in rows])

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from html import escape, unescape
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 NOT_HERE = "kopia/"  # the page that says: this is not in the copy
 LONGEST_QUERY = 120
@@ -36,13 +36,18 @@ def inside(address: str, here: str) -> str | None:
 def file_of(address: str) -> str | None:
     """Where a page lies: "/a/" in a/index.html, "/a/?b=1" in a/index@b=1.html; None when it cannot be kept."""
     path, _sep, query = address.partition("?")
-    parts = path.strip("/").split("/") if path.strip("/") else []
-    if any(part in {"", ".", ".."} or "\0" in part or "\\" in part for part in parts):
+    parts = [unquote(part) for part in path.strip("/").split("/")] if path.strip("/") else []
+    if any(part in {"", ".", ".."} or set("\0\\/") & set(part) for part in parts):
         return None
     if query and (len(query) > LONGEST_QUERY or not _PLAIN_QUERY.fullmatch(query)):
         return None
     name = f"index@{query}.html" if query else "index.html"
     return "/".join([*parts, name])
+
+
+def address_of(file: str) -> str:
+    """The address of a file of the copy; a sign of its name that means something in an address is written in code."""
+    return "/" + quote(file, safe="/@=&+~")
 
 
 def led_inside(html: str, here: str, place: Callable[[str], str]) -> str:

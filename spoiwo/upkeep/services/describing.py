@@ -57,7 +57,7 @@ def _rows_of_sqlite(connection, table: str) -> Iterable[bytes]:
     names = [f'"{name}"' for _cid, name, *_rest in described]
     key = [f'"{column[1]}"' for column in sorted(described, key=lambda column: column[5]) if column[5]] or names
     plain = ", ".join(f"typeof({name}), CAST({name} AS BLOB)" for name in names)
-    for row in cursor.execute(f'SELECT {plain} FROM "{table}" ORDER BY {", ".join(key)}'):  # noqa: S608 - own names
+    for row in cursor.execute(f'SELECT {plain} FROM "{table}" ORDER BY {", ".join(key)}'):  # noqa: S608 # nosec B608 - own names
         yield repr(row).encode()
 
 
@@ -69,7 +69,7 @@ def _rows_of_postgres(connection, table: str) -> Iterable[bytes]:
         cursor.execute(KEY_COLUMNS, [f'"{table}"'])
         key = [f'"{name}"' + (' COLLATE "C"' if text else "") for name, text in cursor.fetchall()]
         order = f" ORDER BY {', '.join(key)}" if key else ""
-        with cursor.copy(f'COPY (SELECT * FROM "{table}"{order}) TO STDOUT') as rows:  # noqa: S608 - own names
+        with cursor.copy(f'COPY (SELECT * FROM "{table}"{order}) TO STDOUT') as rows:  # noqa: S608 # nosec B608 - own names
             for block in rows:
                 yield bytes(block).rstrip(b"\n")
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -22,6 +23,7 @@ from spoiwo import __version__
 from spoiwo.audit.services import chain_head
 from spoiwo.upkeep.domain.copying import (
     NOT_HERE,
+    address_of,
     addresses_in,
     addresses_in_styles,
     file_of,
@@ -146,11 +148,11 @@ def _keep(copy: Copy, leads: dict[str, str], address: str, taken: Taken) -> None
     if taken.page:
         copy.write(file, taken.page.encode())
         copy.pages[address] = file
-        copy.places[address] = f"/{file}" if "?" in address else address
+        copy.places[address] = address_of(file) if "?" in address else address
     else:
         file = str(Path(file).parent / Path(taken.name).name)
         copy.write(file, taken.file)
-        copy.places[address] = f"/{file}"
+        copy.places[address] = address_of(file)
 
 
 def _explain(copy: Copy, stranger: Stranger) -> None:
@@ -214,7 +216,7 @@ def faults_of(root: Path) -> Iterator[str]:
 
 
 def _is_there(root: Path, address: str) -> bool:
-    file = address.partition("?")[0].lstrip("/")
+    file = unquote(address.partition("?")[0].lstrip("/"))
     return (root / file).is_file() or (root / file / "index.html").is_file()
 
 

@@ -23,7 +23,7 @@ def dump(config: dict, file: Path, *, sessions: bool = False) -> None:
         copy.execute("PRAGMA secure_delete=ON")  # what is deleted leaves no trace in a free page
         held = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         for table in held & set(WITHOUT_ROWS):
-            copy.execute(f'DELETE FROM "{table}"')  # noqa: S608 - names of our own
+            copy.execute(f'DELETE FROM "{table}"')  # noqa: S608 # nosec B608 - names of our own
         copy.commit()
 
 

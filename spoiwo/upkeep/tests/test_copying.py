@@ -2,7 +2,7 @@
 
 import pytest
 
-from spoiwo.upkeep.domain.copying import addresses_in, addresses_in_styles, file_of, inside, led_inside
+from spoiwo.upkeep.domain.copying import address_of, addresses_in, addresses_in_styles, file_of, inside, led_inside
 
 
 @pytest.mark.parametrize(
@@ -13,7 +13,10 @@ from spoiwo.upkeep.domain.copying import addresses_in, addresses_in_styles, file
         ("/en/", "en/index.html"),
         ("/wydatki/2019/?program=2014-P2", "wydatki/2019/index@program=2014-P2.html"),
         ("/wydatki/2019/?q=%C5%BC", "wydatki/2019/index@q=%C5%BC.html"),
+        ("/programy/%C5%BCycie/", "programy/życie/index.html"),
         ("/../etc/passwd", None),
+        ("/a/%2e%2e/b/", None),
+        ("/a%2Fb/", None),
         ("/a//b/", None),
         ("/a\\b/", None),
         ("/a/?q=a/b", None),
@@ -40,6 +43,11 @@ def test_a_page_lies_in_a_file_of_its_own_or_in_none(address, file):
 )
 def test_an_address_is_read_from_where_it_stands(address, expected):
     assert inside(address, "/strategie/x/") == expected
+
+
+def test_a_file_has_an_address_that_leads_to_it():
+    assert address_of("index@q=%C5%BC&a=1.html") == "/index@q=%25C5%25BC&a=1.html"
+    assert address_of("programy/życie/index.html") == "/programy/%C5%BCycie/index.html"
 
 
 def test_links_are_led_inside_and_everything_else_stays():

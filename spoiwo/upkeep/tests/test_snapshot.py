@@ -6,7 +6,7 @@ from datetime import timedelta
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from django.conf import settings as house
@@ -65,7 +65,7 @@ def test_every_link_of_the_copy_leads_to_something_in_it(made):
             if target.netloc != "x" or target.scheme != "http":
                 continue
             seen += 1
-            file = root / target.path.lstrip("/")
+            file = root / unquote(target.path.lstrip("/"))
             if not (file.is_file() or (file / "index.html").is_file()):
                 lost.add((here, link))
     assert lost == set()

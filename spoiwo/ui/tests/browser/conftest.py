@@ -21,9 +21,14 @@ QUIET = [
 
 
 @pytest.fixture(scope="module")
-def site():
-    """The address of the sample pages."""
-    with render.rooms(), override_settings(ROOT_URLCONF="spoiwo.ui.tests.urls"), translation.override("pl"):
+def site(django_db_setup, django_db_blocker):
+    """The address of the sample pages; the page of signing in asks the database which services of offices there are."""
+    with (
+        django_db_blocker.unblock(),
+        render.rooms(),
+        override_settings(ROOT_URLCONF="spoiwo.ui.tests.urls"),
+        translation.override("pl"),
+    ):
         pages = render.all_pages()
         pages["login"] = render.page("account/login.html", {"form": render.sign_in()}, path="/accounts/login/")
         pages["password"] = render.page(
@@ -34,8 +39,8 @@ def site():
 
 
 @pytest.fixture(scope="module")
-def browser():
-    """Chromium of the system, without its own conversations."""
+def browser(site):
+    """Chromium of the system, without its own conversations; started last, for its loop allows no query."""
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
         yield running
