@@ -1,7 +1,7 @@
 """Proof 9: how many visitors the public pages carry, on two cores, pressed from a separate process.
 
-The server is the one of `spoiwo serve` with its own settings (SQLite in WAL with FULL, JSON log, two processes of two
-threads). Beside it: a plain Django list page under the same server, and nginx with the same pages as files.
+The server is the one of `spoiwo serve` with its own settings (JSON log, two processes of two threads, every commit on
+the disk), on PostgreSQL as in production where it is installed, else on SQLite; `python -m checks.load sqlite` chooses. Beside it: a plain Django list page under the same server, and nginx with the same pages as files.
 """
 
 import os
@@ -20,7 +20,7 @@ from threading import Thread
 from checks.attack.clerk import Clerk
 from checks.attack.pressing import Press, press, tool
 from tests.houses import House, status_of, wait_for
-from tests.postgres import _free_port
+from tests.postgres import _free_port, programs, server
 from tests.tree import ROOT
 
 SECONDS = 10
@@ -58,8 +58,9 @@ def main() -> int:
     """Print every figure with the load of the machine; 1 when a goal was missed."""
     report = Report()
     print(f"narzędzie: {tool()}; rdzeni: {os.cpu_count()}; obciążenie na początku: {os.getloadavg()[0]:.1f}")
-    with tempfile.TemporaryDirectory(prefix="spoiwo-load-") as folder:
-        house = House(Path(folder, "house"), LOG="json")
+    with tempfile.TemporaryDirectory(prefix="spoiwo-load-") as folder, _database() as address:
+        print(f"baza: {'PostgreSQL' if address else 'SQLite (WAL, FULL)'}")
+        house = House(Path(folder, "house"), address, LOG="json")
         house.done("migrate", "--verbosity", "0")
         house.done("demo")
         _uncached(house, report)
@@ -128,6 +129,16 @@ def _plain(folder: Path, report: Report) -> Press:
         )
         found = press(f"http://127.0.0.1:{port}", ["/"], connections=SPIKE, seconds=SECONDS)
         return report.line("zwykła lista Django, 500 połączeń", found)
+
+
+@contextmanager
+def _database() -> Iterator[str]:
+    """The address of a PostgreSQL of our own that writes through; empty for SQLite."""
+    if "sqlite" in sys.argv[1:] or programs() is None:
+        yield ""
+        return
+    with server("max_connections=40") as held:
+        yield held.url()
 
 
 @contextmanager

@@ -22,8 +22,8 @@ VIEWS = all_views()
 WITHOUT_A_PAGE = {
     "account_reset_password_from_key", "ledger:import-plan", "books:mapping", "books:plan", "socialaccount_login_error",
     "openid_connect_login", "openid_connect_callback", "doors:letter-again", "account_invitation", "accounts:role-take",
-    "audit:review", "audit:review-hit", "api:api-root", "health:metrics", "health:ready", "mfa_edit_webauthn", "mfa_remove_webauthn",
-    "mfa_view_recovery_codes",
+    "audit:review", "audit:review-hit", "api:api-root", "health:metrics", "health:ready", "mfa_edit_webauthn",
+    "mfa_remove_webauthn", "mfa_view_recovery_codes",
 }  # fmt: skip
 # What is really asked at each run, view by view; for all others the visitor stops behind the door.
 WHOLE = {"nobody in particular": METHODS, "treasurer": ("get", "post"), "head of the unit": ("get",)}
