@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+COOKIE = '["Cookie"] = "smakolyk=1"'
 SCRIPT = """
 local paths = {%s}
 local turn = 0
 request = function()
   turn = turn + 1
-  return wrk.format("GET", paths[(turn %% #paths) + 1], {["Accept-Encoding"] = "gzip"})
+  return wrk.format("GET", paths[(turn %% #paths) + 1], {["Accept-Encoding"] = "gzip", ["Connection"] = "%s", %s})
 end
 done = function(summary, latency, requests)
   local e = summary.errors
@@ -26,6 +27,9 @@ done = function(summary, latency, requests)
     e.connect + e.read + e.write + e.status + e.timeout))
 end
 """
+
+
+HEADERS = {"Accept-Encoding": "gzip"}
 
 
 @dataclass(frozen=True)
@@ -48,21 +52,25 @@ def tool() -> str:
     return "wrk" if shutil.which("wrk") else "klient w wątkach (brak programu wrk)"
 
 
-def press(url: str, paths: list[str], *, connections: int, seconds: float) -> Press:
-    """Ask for these paths in turn over so many connections."""
+def press(url: str, paths: list[str], *, connections: int, seconds: float, anew: bool = False) -> Press:
+    """Ask for these paths in turn over so many connections.
+
+    `anew`: over a new one for each request, as from nginx in front, and with a cookie, so that no page is kept.
+    """
     wrk = shutil.which("wrk")
     if wrk is None:
-        return _in_threads(url, paths, connections, seconds)
+        return _in_threads(url, paths, connections, seconds, anew)
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder, "press.lua")
-        script.write_text(SCRIPT % ", ".join(f'"{path}"' for path in paths), encoding="utf-8")
+        named = ", ".join(f'"{path}"' for path in paths)
+        script.write_text(SCRIPT % (named, "close" if anew else "keep-alive", COOKIE if anew else ""), encoding="utf-8")
         words = [wrk, "-t2", f"-c{connections}", f"-d{seconds:.0f}s", "--timeout", "20s", "-s", str(script), url]
         told = subprocess.run(words, check=True, capture_output=True, text=True).stdout
     many, took, p50, p95, p99, errors = re.search(r"FOUND (.*)", told).group(1).split()
     return Press(int(many) / float(took), float(p50), float(p95), float(p99), int(errors))
 
 
-def _in_threads(url: str, paths: list[str], connections: int, seconds: float) -> Press:
+def _in_threads(url: str, paths: list[str], connections: int, seconds: float, anew: bool) -> Press:
     took: list[float] = []
     errors: list[int] = []
     until = time.monotonic() + seconds
@@ -72,10 +80,14 @@ def _in_threads(url: str, paths: list[str], connections: int, seconds: float) ->
         while time.monotonic() < until:
             began, turn = time.monotonic(), turn + 1
             try:
-                line.request("GET", paths[turn % len(paths)], headers={"Accept-Encoding": "gzip"})
+                line.request(
+                    "GET", paths[turn % len(paths)], headers=HEADERS | ({"Cookie": "smakolyk=1"} if anew else {})
+                )
                 answer = line.getresponse()
                 answer.read()
                 errors.append(answer.status != 200)
+                if anew:
+                    line.close()
             except OSError:
                 errors.append(1)
                 line.close()

@@ -19,19 +19,17 @@ from urllib.parse import urlencode
 import brotli
 from django.http import HttpRequest, HttpResponse
 
+from spoiwo.access.remembering import LONGEST_LIFE, Mark, RecentHead
 from spoiwo.audit.services import chain_head
 
-ASKED_EVERY = 1.0  # seconds between two questions about the head
 LONGEST_QUERY = 300  # signs; a longer one is answered anew each time
 LARGEST_ANSWER = 1_000_000  # bytes before compression
 VARIANTS_OF_A_PATH = 16
 SHARE_OF_QUERIES = 0.5  # of the memory, so that invented questions do not push out whole pages
-LONGEST_LIFE = 300.0  # seconds, should something have changed without a deed
 BROTLI_QUALITY, GZIP_LEVEL = 5, 6
 TEXT = ("text/", "application/json", "application/xml", "image/svg+xml")
 KEPT_HEADERS = ("Content-Type", "Content-Disposition", "Content-Language")
 
-Mark = tuple[int, str, date]
 Key = tuple[str, str, str, str, str]
 
 
@@ -107,22 +105,16 @@ class PublicCache:
     """Pages and small files for everybody, in the memory of this process."""
 
     def __init__(self, limit: int, *, today: Callable[[], date], clock=time.monotonic, head=chain_head) -> None:
-        self.today, self.clock, self.head = today, clock, head
+        self.recent, self.clock = RecentHead(today, clock, head), clock
         self.lock = Lock()
         self.shelves = {
             False: Shelf(int(limit * (1 - SHARE_OF_QUERIES))),
             True: Shelf(int(limit * SHARE_OF_QUERIES)),
         }
-        self.asked: tuple[float, Mark] | None = None
 
     def mark(self) -> Mark:
         """What a page made from now on may be dated by. Raises: DatabaseError when the head cannot be asked."""
-        now, asked = self.clock(), self.asked
-        if asked and now - asked[0] < ASKED_EVERY and asked[1][-1] == self.today():
-            return asked[1]
-        mark = (*self.head(), self.today())
-        self.asked = (now, mark)
-        return mark
+        return self.recent.mark()
 
     def find(self, key: Key, mark: Mark) -> Kept | None:
         """The stored answer if it is still good."""

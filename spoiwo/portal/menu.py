@@ -1,7 +1,10 @@
 """The portal's own pages in the menus, and the office whose house this is."""
 
+import json
+
 from django.utils.translation import gettext_lazy as _
 
+from spoiwo.access.remembering import remembered
 from spoiwo.organisations.services import region_profile
 from spoiwo.strategy.services import current_region
 from spoiwo.ui.menu import THIS_SITE, register_footer, register_office, register_public
@@ -15,7 +18,12 @@ register_footer(FOR_OFFICES, _("Sign in"), "account_login", 40)
 
 
 def office() -> dict:
-    """Names of the office and the assembly, from the region's organisations."""
+    """Names of the office and the assembly; every page asks for them, and they seldom change."""
+    return json.loads(remembered(("office",), lambda: json.dumps(_office())))
+
+
+def _office() -> dict:
+    """From the region's organisations."""
     profile = region_profile(current_region())
     return {
         "office": profile.office,

@@ -73,27 +73,35 @@ def walk(
     whole, doors_only = tuple(whole), tuple(doors_only)
     findings = Findings()
     with plain_refusals():
-        inside = browser_of(persona, house.users[persona.name])
-        person = inside.get(reverse("portal:help")).wsgi_request.user
-        with stopped_behind_the_door(person if known else None):
-            outside = browser_of(persona, house.users[persona.name])
-            outside.get("/")  # the layers are set up at the first request
+        clients = _clients(persona, house.users[persona.name], known)
         for door in doors():
-            within = bool(door.rows or door.operations or door.name in SENT_BY)
+            inside = bool(door.rows or door.operations or door.name in SENT_BY)
             for relation in relations_of(door):
                 address = door.address(house.pk, house.row(persona.name, door.rows, relation))
                 for method in (*whole, *doors_only):
-                    client = inside if within or method in whole else outside
+                    client = clients["whole" if method in whole else "inside" if inside else "door"]
                     keyed = method == "post" and (door.rows or door.name in SENT_BY)
                     sent = {FIELD: key_for(client, address)} if keyed else None
                     _compare(findings, door, persona, method, relation, asked(client, method, address, sent))
     return findings
 
 
+def _clients(persona: Persona, user, known: bool) -> dict[str, Client]:
+    """Three browsers of one person: through everything, to the views, and only to the doors."""
+    whole = browser_of(persona, user)
+    person = whole.get(reverse("portal:help")).wsgi_request.user if known else None
+    clients = {"whole": whole}
+    for name, stop in (("inside", False), ("door", True)):
+        with layers_for(person, stop=stop):
+            clients[name] = browser_of(persona, user)
+            clients[name].get("/")  # the layers are set up at the first request
+    return clients
+
+
 @contextmanager
-def stopped_behind_the_door(person=None) -> Iterator[None]:
-    """Browsers that make their first request here meet every layer of the house, but no view."""
-    layers = [*settings.MIDDLEWARE, "tests.matrix.walking.BehindTheDoor"]
+def layers_for(person, *, stop: bool) -> Iterator[None]:
+    """Browsers that make their first request here know the person already, or meet no view, or both."""
+    layers = [*settings.MIDDLEWARE, "tests.matrix.walking.BehindTheDoor" if stop else ""]
     if person is not None:
         layers = [KNOWN.get(layer, layer) for layer in layers]
         ThePerson.person = person

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from spoiwo.access.remembering import remembered
 from spoiwo.ledger.models import FiscalYear
 from spoiwo.reports.models import Report
 from spoiwo.reports.services.gather import content_of
@@ -19,6 +20,7 @@ class Reading:
     report: Report | None
     content: dict
     now: datetime
+    public: bool = False  # a draft that everybody reads may be worked out once until the next deed
     _records: dict | None = field(default=None, repr=False)
     _light: dict | None = field(default=None, repr=False)
 
@@ -44,8 +46,14 @@ class Reading:
     def light(self) -> dict:
         """The records without the lines of money: what a page of the report needs."""
         if self._light is None:
-            self._light = json.loads(self.report.records) if self.report else light_records_of(self.year)
+            self._light = json.loads(self.report.records) if self.report else self._light_of_draft()
         return self._light
+
+    def _light_of_draft(self) -> dict:
+        if not self.public:
+            return light_records_of(self.year)
+        name = ("light records", self.year.pk)
+        return json.loads(remembered(name, lambda: json.dumps(light_records_of(self.year))))
 
     def record(self, table: str, key: str) -> dict | None:
         """One record by its key or code."""
@@ -71,7 +79,8 @@ def for_public(year: FiscalYear, *, now: datetime, version: int | None = None) -
     if report:
         return Reading(year, report, summary_of(report), now)
     if version is None and year.shown_before_final:
-        return Reading(year, None, content_of(year, now=now), now)
+        made = remembered(("draft", year.pk), lambda: json.dumps(content_of(year, now=now)))
+        return Reading(year, None, json.loads(made), now, public=True)
     return None
 
 

@@ -1,7 +1,10 @@
 """What the public and the office may read: the final version, a version asked for, or the draft."""
 
 import pytest
+from django.utils import timezone
 
+from spoiwo.access import remembering
+from spoiwo.access.remembering import ASKED_EVERY, Facts, RecentHead
 from spoiwo.ledger.models import Entry
 from spoiwo.ledger.services.settlements import accept_difference
 from spoiwo.ledger.services.years import show_before_final
@@ -144,3 +147,22 @@ def test_a_page_of_the_report_does_not_read_the_lines_of_a_final_version(hidden,
         reading = for_public(hidden, now=now)
         reading.light()
     assert "lines" in reading.report.get_deferred_fields()
+
+
+def test_a_draft_that_is_remembered_is_the_same_and_ends_with_the_next_deed(hidden, now, settings, monkeypatch):
+    show_before_final(year=hidden, shown=True, by=None)
+    hidden.refresh_from_db()
+    plain = for_public(hidden, now=now)
+    clock = [100.0]
+    monkeypatch.setattr(remembering, "_facts", Facts(RecentHead(timezone.localdate, lambda: clock[0])))
+    settings.PUBLIC_CACHE_BYTES = 1
+    kept = for_public(hidden, now=now)
+    assert (kept.content, kept.light()) == (plain.content, plain.light())
+    Entry.objects.filter(key="2019-p4-state").update(amount_gr=1)  # without a deed: nobody is told
+    assert (total(for_public(hidden, now=now)), for_office(hidden, now=now).content == kept.content) == (
+        total(kept),
+        False,
+    )
+    accept_difference(declared=hidden.declared.get(key="2019-state"), reason="Zmyślony powód.", by=UserFactory())
+    clock[0] += ASKED_EVERY
+    assert total(for_public(hidden, now=now)) != total(kept)

@@ -12,6 +12,8 @@ from spoiwo.access import health, probes
 from spoiwo.access.health import Finding, findings, register_probe
 from spoiwo.audit.services import record
 from spoiwo.upkeep import views
+from spoiwo.upkeep.models import ChoreRun
+from spoiwo.upkeep.probes import chores_done
 from tests.factories import UserFactory
 
 NOW = datetime(2026, 3, 16, 8, 0, tzinfo=UTC)
@@ -152,3 +154,11 @@ def test_a_clock_before_the_last_deed_is_not_trusted(moved, word):
 def test_every_probe_of_the_house_is_asked():
     register_probe("one", lambda now: Finding(well=True, word="fine"))
     assert set(findings(NOW)) == {"backup", "one"}
+
+
+@pytest.mark.django_db
+def test_chores_that_failed_are_counted():
+    assert chores_done(NOW) == Finding(well=True, word="done", number=0, unit="chores")
+    ChoreRun.objects.create(name="letters", began_at=NOW, failed=True)
+    ChoreRun.objects.create(name="snapshot", began_at=NOW)
+    assert chores_done(NOW) == Finding(well=True, word="failed", number=1, unit="chores")
