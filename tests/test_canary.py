@@ -7,6 +7,8 @@ from checks.attack.canaries import ENCODINGS, SPELLINGS, Canary, Hit, Searcher, 
 from checks.attack.register import EVERYBODY, LEAST, House
 from checks.canary import sweep_house
 from spoiwo.access.models import Role
+from spoiwo.places.models import Place
+from spoiwo.places.services import SHIPPED_DAY, SHIPPED_REGISTER, import_known_changes, import_register
 from tests.matrix.personas import OTHER, OWN, OWN_CASE, SHIELDED
 
 FEW = {"nobody in particular", Role.POWIAT_CARE_OFFICER, Role.DIRECTOR, Role.DATA_PROTECTION_OFFICER}
@@ -19,6 +21,9 @@ def test_no_protected_word_stands_where_it_must_not_and_planted_ones_are_found(s
     settings.PAPERS_DIR, settings.UPLOADS_DIR, settings.RENDERED_DIR = (
         tmp_path / name for name in ("papers", "uploads", "rendered")
     )
+    if not Place.objects.exists():  # another test has emptied the database
+        import_register(file=SHIPPED_REGISTER, on=SHIPPED_DAY)
+        import_known_changes()
     personas = [one for one in EVERYBODY if one.name in FEW]
     figures = sweep_house(LEAST, personas, step=STEP, snapshot=False)
     assert figures.sweep.leaks == []

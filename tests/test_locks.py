@@ -48,7 +48,6 @@ NO_VERSION = {
     "strategy/services/updating:write_into_tree": "a version enters the tree once, under its lock",
     "vault/services/disclosure:export_person": "nothing changes but the note that the file was given",
     "vault/services/erasure:erase": "an erasure only goes forward; repeated it finishes what was begun",
-    "vault/services/rotation:new_index": "the index follows from the value, whoever makes it",
     "vault/services/rotation:reseal": "the value stays what it was, and its row is locked meanwhile",
 }
 

@@ -37,6 +37,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[-\d]*[a-z]|%%|\{\w*\}|%[sd]")
 BORROWED = ROOT / "spoiwo" / "config" / "borrowed.py"
 # English on purpose: what stands in the first row of a CSV file, beside its Polish name.
 NAMES_OF_CSV = {word for table in TABLES for word in (table.name, *(column.name for column in table.columns))}
+POLISH_TOO = {"Status"}  # stands in the Polish files of reports
 # What the editor of this house crosses out, and what stands there instead.
 CROSSED_OUT = {
     r"!": "a full stop",
@@ -238,7 +239,7 @@ def words_of(html):
 
 def english_in(texts):
     """Messages that stand on a page in English."""
-    both = {text for entry in CATALOGUE for text in polish(entry)}  # "Data", "Status" are Polish too
+    both = {text for entry in CATALOGUE for text in polish(entry)} | POLISH_TOO
     alone = {entry.msgid for entry in CATALOGUE if not entry.msgid_plural and entry.msgid not in entry.msgstr} - both
     parts = {max(PLACEHOLDER.split(text), key=len).strip(" .,;:()") for text in alone}
     long = {part for part in parts if part.count(" ") >= 2 and len(part) >= 12}

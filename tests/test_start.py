@@ -142,8 +142,9 @@ class Machine:
         env = {"PATH": str(self.bin), "HOME": str(self.folder), "LANG": "C.UTF-8", **environment}
         pipe = subprocess.PIPE
         return subprocess.Popen(
-            command, cwd=self.project, env=env, stdout=pipe, stderr=pipe, stdin=subprocess.DEVNULL, text=True
-        )
+            ["env", "--default-signal=INT", *command],  # started in the background, pytest itself may ignore it
+            cwd=self.project, env=env, stdout=pipe, stderr=pipe, stdin=subprocess.DEVNULL, text=True,
+        )  # fmt: skip
 
     def run(self, *command, **environment):
         """Run a command to its end: code, stdout, stderr."""

@@ -54,5 +54,5 @@ def modules(*, tests: bool = True) -> list[Path]:
 
 
 def templates() -> list[Path]:
-    """The HTML templates of the package."""
-    return [path for path in files() if path.suffix == ".html" and "templates" in path.parts]
+    """The templates of the package: pages, parts of them, and short messages."""
+    return [path for path in files() if path.suffix in {".html", ".txt"} and "templates" in path.parts]

@@ -2,6 +2,7 @@
 
 import csv
 import sqlite3
+import time
 from contextlib import closing
 from types import SimpleNamespace
 
@@ -11,6 +12,7 @@ from tests.acceptance.editions import Editions, plain
 from tests.acceptance.house import House, grosze
 from tests.acceptance.reading import Page, Reader
 
+LATE = 1.0  # seconds by which a stored page for everybody may be late
 OLD, NEW = "2014-P2", "2021-P3"  # the disability programme under two strategies
 NAMES = {
     OLD: "Wojewódzki Program Integracji Społecznej Osób Niepełnosprawnych",
@@ -109,6 +111,7 @@ def test_a_task_ends_with_a_reason_on_a_day_and_nothing_of_it_is_lost(director, 
     ended = director.fill(page + "zakoncz/", on="31.12.2026", reason="Zadanie przejmuje samorząd powiatu (zmyślone).")
     assert ended.status == 200
     assert "Zadanie przejmuje samorząd powiatu (zmyślone)." in ended.text
+    time.sleep(LATE)
     assert anyone.page(f"/zadania/{task}/").terms()["Okres"] == "do 31.12.2026"
     assert anyone.page(f"/zadania/{task}/").links("/wydatki/.*") == before != []
     shown = {

@@ -118,6 +118,7 @@ def test_the_administrators_pages_have_no_violation(demo_house, visit, width):
 def test_a_file_of_the_record_and_the_week_in_which_it_was_taken_have_no_violation(demo_house, visit, width):
     page, watch = visit(demo_house, width=width, email="dora@pokaz.example")
     faults = [fault for path in PROTECTION for fault in faults_of(page, watch, demo_house.url, path)]
+    page.goto(demo_house.url + "/biuro/dziennik/eksport/")
     send(page)
     faults += faults_here(page, watch, "file without a purpose", refused=True)
     page.fill("main [name=purpose]", "pismo zmyślone, nr 1/2026")

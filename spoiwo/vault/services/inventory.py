@@ -65,12 +65,17 @@ def columns() -> list[Column]:
 def _column(model: type[models.Model], field: models.Field) -> Column:
     return Column(
         model=model._meta.label,
-        title=model._meta.verbose_name,
+        title=_own_words(model._meta.verbose_name),
         field=field.name,
-        words=field.verbose_name,
+        words=_own_words(field.verbose_name),
         privacy=privacy_of(model).get(field.name),
         sealed=isinstance(field, SealedField),
     )
+
+
+def _own_words(name: object) -> object:
+    """What people call it; nothing where Django made a name of the one in the code."""
+    return name if isinstance(name, Promise) else ""
 
 
 def activities() -> list[Activity]:
