@@ -118,7 +118,7 @@ def test_who_looked_is_told_with_names_to_the_office_and_by_roles_to_the_person(
         assert (found.count, found.people, [row.who for row in found.rows]) == (1, 1, [who])
     row = readings_of(person, with_names=True).rows[0]
     assert (row.purpose, row.words) == ("prowadzę sprawę tej osoby", "")
-    assert row.fields == ["Imię", "Nazwisko", "PESEL", "Data urodzenia", "Adres", "Telefon i kontakt", "Uwagi"]
+    assert row.fields == ["Imię", "Nazwisko", "PESEL", "Data urodzenia", "Adres", "Telefon i\xa0kontakt", "Uwagi"]
 
 
 def test_being_found_is_a_reading_and_not_an_opening(home, officer):

@@ -29,14 +29,14 @@ def said(*words, **options):
     """What a command says."""
     out, err = io.StringIO(), io.StringIO()
     call_command(*words, stdout=out, stderr=err, **options)
-    return out.getvalue()
+    return out.getvalue().replace("\xa0", " ")
 
 
 def refused(*words, **options):
     """The sentence with which a command refuses."""
     with pytest.raises(CommandError) as refusal:
         said(*words, **options)
-    return str(refusal.value)
+    return str(refusal.value).replace("\xa0", " ")
 
 
 def test_a_master_key_is_changed_step_by_step():

@@ -190,7 +190,7 @@ def test_lines_hold_from_their_first_day_to_their_last():
 
 
 @pytest.mark.parametrize(
-    ("code", "words"), [("sessions", "1 dzień"), ("letters", "2 lata"), ("invitations", "6 miesięcy")]
+    ("code", "words"), [("sessions", "1\xa0dzień"), ("letters", "2\xa0lata"), ("invitations", "6\xa0miesięcy")]
 )
 def test_a_period_is_told_in_words(code, words):
     (line,) = [line for line in kept_on(date(2026, 11, 2)) if line.code == code]

@@ -47,7 +47,7 @@ def test_wrong_keys_or_none_stop_the_start_in_one_polish_sentence(house, setting
     folder = elsewhere(settings, tmp_path, founded_there=founded_there)
     with pytest.raises(VaultClosed):
         check_keys()
-    with pytest.raises(ImproperlyConfigured, match=f"Klucz[ey] w katalogu {folder} ") as refusal:
+    with pytest.raises(ImproperlyConfigured, match=rf"Klucz[ey] w\s+katalogu {folder} ") as refusal:
         open_house()
     assert "nie otwarto" in str(refusal.value)
     with pytest.raises(CommandError, match=str(folder)):
