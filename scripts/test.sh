@@ -32,7 +32,7 @@ say "== Styl, granice pokoi, migracje, szablony, tajemnice"
 scripts/lint.sh || failure "make lint"
 
 if .venv/bin/python -m tests.postgres; then # beside the others, on the second core; shown when they have ended
-    .venv/bin/python -m tests.postgres .venv/bin/python -m pytest -m "database and not browser" "$@" \
+    .venv/bin/python -m tests.postgres .venv/bin/python -m pytest -m "database and not browser and not once" "$@" \
         >"$POSTGRES_LOG" 2>&1 </dev/null &
     POSTGRES_RUN=$!
 fi

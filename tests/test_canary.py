@@ -15,6 +15,7 @@ FEW = {"nobody in particular", Role.POWIAT_CARE_OFFICER, Role.DIRECTOR, Role.DAT
 STEP = 60  # of so many doors each persona tries one, besides the whole register
 
 
+@pytest.mark.once  # `python -m checks.canary` walks the whole house on both databases
 @pytest.mark.django_db(transaction=True)
 def test_no_protected_word_stands_where_it_must_not_and_planted_ones_are_found(settings, tmp_path):
     settings.DATA_DIR, settings.PUBLIC_CACHE_BYTES = tmp_path, 1_000_000

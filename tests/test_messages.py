@@ -308,6 +308,7 @@ def english_on(found):
     return faults
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_every_public_page_is_in_polish(marked, house):
     found = [*pages(visitor(), house, public=True), ("/nie-ma/", text_of(visitor().get("/nie-ma/")))]
@@ -317,6 +318,7 @@ def test_every_public_page_is_in_polish(marked, house):
     assert len(found) > 20
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_every_page_of_the_office_is_in_polish(marked, house):
     director = visitor(person(Role.DIRECTOR, Role.TREASURER, Role.ADMINISTRATOR))

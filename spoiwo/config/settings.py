@@ -3,13 +3,13 @@
 import os
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from spoiwo.config.mailurl import mail_server
 from spoiwo.config.oidc import oidc_providers, origin_of
+from spoiwo.kernel.addresses import postgres_at
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 PROJECT_DIR = PACKAGE_DIR.parent
@@ -46,16 +46,11 @@ def _database() -> dict[str, object]:
             },
             "CONN_MAX_AGE": None,  # kept open: on a full disk SQLite could not open it again, not even to read
         }
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        raise ImproperlyConfigured("SPOIWO_DATABASE_URL: expected postgresql://user:password@host:port/name")
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.strip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+    try:
+        address = postgres_at(url)
+    except ValueError as fault:
+        raise ImproperlyConfigured(f"SPOIWO_DATABASE_URL: {fault}") from None
+    return address | {
         "OPTIONS": {"connect_timeout": 5, "options": "-c synchronous_commit=on"},
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,

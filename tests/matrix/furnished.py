@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.core.management.color import no_style
+from django.db import connection
 from django.utils import timezone
 
 from spoiwo.access.models import User
@@ -18,7 +20,7 @@ from spoiwo.persons.services.erasure import ask_erasure
 from spoiwo.persons.services.papers import add_paper
 from spoiwo.reports.services.versions import finalise
 from tests.consulting import consulted
-from tests.factories import DefinitionFactory, IndicatorFactory, IndicatorValueFactory, PlanEntryFactory
+from tests.factories import DefinitionFactory, IndicatorFactory, IndicatorValueFactory, PlanEntryFactory, UserFactory
 from tests.imported import EXAMPLES, imported
 from tests.matrix.personas import CARE, OTHER, OWN, OWN_CASE, PERSONAS, SHIELDED, made
 from tests.registered import NOW, care_officer, entered, unit
@@ -61,9 +63,19 @@ def furnished() -> Iterator[House]:
         indicator = IndicatorFactory(code="w-1", region="08", programme=entry.year.strategy.programmes.first())
         IndicatorValueFactory(pk=entry.pk, definition=DefinitionFactory(indicator=indicator))
         consulted("2014-2020", entry.pk, "2014-C1")
+        _account(entry.pk)
         home, elsewhere = unit(), unit()
         users = {persona.name: made(persona, home) for persona in PERSONAS}
         yield House(str(entry.pk), home, elsewhere, users, _register(home, elsewhere, users))
+
+
+def _account(number: int) -> None:
+    """An account under this number; who comes after gets a later one."""
+    if not User.objects.filter(pk=number).exists():
+        UserFactory(pk=number)
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [User]):
+            cursor.execute(statement)
 
 
 def _register(home: Organisation, elsewhere: Organisation, users: dict) -> dict[str, dict[str, Person]]:

@@ -73,6 +73,7 @@ def asked_for_few(filled):
     return found
 
 
+@pytest.mark.once
 def test_a_page_asks_as_often_for_twenty_thousand_lines_as_for_twenty(asked_for_few, filled):
     row = filled(MANY)
     assert row.entries.total_gr() == MANY * 1_23

@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from django.db import connections, transaction
 from django.db.utils import load_backend
@@ -38,19 +37,6 @@ def own() -> dict:
 def vendor_of(config: dict) -> str:
     """The kind of a database."""
     return SQLITE if config["ENGINE"].endswith("sqlite3") else POSTGRESQL
-
-
-def at_address(url: str) -> dict:
-    """The database that an address names: postgresql://user:password@host:port/name."""
-    parts = urlsplit(url)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.strip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
-    }
 
 
 def in_file(file: Path) -> dict:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from spoiwo.access.models import User
 from spoiwo.audit.services import record
+from spoiwo.kernel.addresses import postgres_at
 from spoiwo.upkeep import gate
 from spoiwo.upkeep.domain.proofs import Proof
 from spoiwo.upkeep.models import Drill
@@ -79,7 +80,7 @@ def _elsewhere(work: Path) -> Iterator[Place]:
         return
     name = f"spoiwo_drill_{secrets.token_hex(4)}"
     url = beside(settings.DATABASE_OWNER_URL or settings.DATABASE_URL, name)
-    config = databases.at_address(url)
+    config = postgres_at(url)
     own = config | {"NAME": databases.own()["NAME"]}
     postgres.create(own, name)
     try:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from spoiwo.kernel.addresses import postgres_at
 from spoiwo.upkeep.domain.proofs import Proof
 from spoiwo.upkeep.errors import KeysHaveNoPlace, NotAnArchive, NotEmpty, ToolFailed
 from spoiwo.upkeep.services import databases
@@ -42,7 +43,7 @@ class Place:
     @property
     def database(self) -> dict:
         """The database of the place, as Django connects to it."""
-        return databases.at_address(self.address) if self.url else databases.in_file(self.data / "spoiwo.sqlite3")
+        return postgres_at(self.address) if self.url else databases.in_file(self.data / "spoiwo.sqlite3")
 
     def environment(self) -> dict[str, str]:
         """The settings of a house that stands in this place."""

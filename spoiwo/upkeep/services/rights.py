@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.db import connections
 
+from spoiwo.kernel.addresses import postgres_at
 from spoiwo.upkeep.domain.rights import WRITE_ONCE, right_statements
-from spoiwo.upkeep.services import databases
 
 
 @contextmanager
@@ -20,7 +20,7 @@ def as_owner() -> Iterator[bool]:
         yield False
         return
     connection = connections["default"]
-    owner = databases.at_address(settings.DATABASE_OWNER_URL)
+    owner = postgres_at(settings.DATABASE_OWNER_URL)
     before = {name: connection.settings_dict[name] for name in ("USER", "PASSWORD")}
     connection.close()
     connection.settings_dict.update(USER=owner["USER"], PASSWORD=owner["PASSWORD"])
@@ -33,7 +33,7 @@ def as_owner() -> Iterator[bool]:
 
 def give_rights() -> None:
     """Let the application read and write rows, and never change what was recorded. As the owner; can be repeated."""
-    application = databases.at_address(settings.DATABASE_URL)["USER"]
+    application = postgres_at(settings.DATABASE_URL)["USER"]
     connection = connections["default"]
     held = set(connection.introspection.table_names())
     with connection.cursor() as cursor:

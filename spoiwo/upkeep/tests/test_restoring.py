@@ -11,6 +11,7 @@ from spoiwo.audit.domain.heads import Head
 from spoiwo.audit.models import Record
 from spoiwo.audit.services.heads import signed
 from spoiwo.audit.services.key import installation
+from spoiwo.kernel.addresses import postgres_at
 from spoiwo.ledger.services.papers import store_file
 from spoiwo.upkeep.domain.proofs import Proof
 from spoiwo.upkeep.errors import Damaged, KeysHaveNoPlace, NotAnArchive, NotEmpty, WrongEngine, WrongIdentity
@@ -34,7 +35,7 @@ def elsewhere(settings, folder):
         return
     name = f"spoiwo_place_{secrets.token_hex(4)}"
     url = beside(settings.DATABASE_URL, name)
-    own = databases.at_address(url) | {"NAME": databases.own()["NAME"]}
+    own = postgres_at(url) | {"NAME": databases.own()["NAME"]}
     postgres.create(own, name)
     try:
         yield Place(data=folder, keys=folder / "keys", url=url)
