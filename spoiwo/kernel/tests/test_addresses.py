@@ -18,5 +18,5 @@ def test_what_is_not_said_is_empty():
 
 @pytest.mark.parametrize("url", ["mysql://a/b", "postgresql://host", "postgresql://host:port/name", "spoiwo", ""])
 def test_what_is_no_address_is_refused(url):
-    with pytest.raises(ValueError, match="postgresql://user|Port|port"):
+    with pytest.raises(ValueError, match=r"postgresql://user|Port|port"):
         postgres_at(url)
