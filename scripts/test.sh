@@ -38,7 +38,7 @@ if .venv/bin/python -m tests.postgres; then # beside the others, on the second c
 fi
 
 say "== Testy na SQLite (obok: na PostgreSQL, dziennik: $POSTGRES_LOG)"
-.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder "$@" || failure "testy na SQLite"
+.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder "$@" || failure "testy na SQLite"
 
 if [ -n "$POSTGRES_RUN" ]; then
     code=0

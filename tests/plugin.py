@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.spreading import place_in_line
+
 ROOT = Path(__file__).resolve().parent.parent
 SHELF = ROOT.parent / "shared"
 JUDGES = ROOT / "var" / "judges" / "bin" / "python"  # made by scripts/judges.sh
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
-PREPARED = ("tests/acceptance", "tests/browser", "tests/test_benchmarks.py")  # long, and on what is prepared once
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 for _name in [name for name in os.environ if name.startswith("SPOIWO_")]:
@@ -69,25 +70,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(without_shelf)
         if item.get_closest_marker("judges") and not JUDGES.is_file():
             item.add_marker(without_judges)
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
-    items.sort(key=_place_in_line)  # what takes longest begins first; otherwise the order of pytest-django stays
+    items.sort(key=lambda item: place_in_line(item.location[0]))  # otherwise the order of pytest-django stays
 
 
-def _group(item: pytest.Item) -> str:
-    """What stays with one worker, because preparing it twice would take longer than the tests themselves.
+def pytest_xdist_make_scheduler(config: pytest.Config, log):
+    """With `--dist loadscope` the scopes are those of tests/spreading.py."""
+    if config.getvalue("dist") == "loadscope":
+        from tests.spreading import Stretches  # only where there are several processes
 
-    A test that empties the database stands apart from the others of its module, so that it comes after them.
-    """
-    path = Path(item.location[0])
-    marker = item.get_closest_marker("django_db")
-    empties = "transactional_db" in getattr(item, "fixturenames", ()) or (marker and marker.kwargs.get("transaction"))
-    shared = next((name for name in PREPARED if path.is_relative_to(name)), path.as_posix())
-    return f"{shared} after" if empties else shared
-
-
-def _place_in_line(item: pytest.Item) -> int:
-    path = Path(item.location[0])
-    return next((place for place, name in enumerate(PREPARED) if path.is_relative_to(name)), len(PREPARED))
+        return Stretches(config, log)
+    return None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
