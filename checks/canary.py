@@ -22,7 +22,7 @@ SHOWN = 40
 PLACES = {
     "strony i odpowiedzi API", "strony błędów", "nagłówki odpowiedzi", "pliki do pobrania", "pamięć stron publicznych",
     "wiersze logu", "listy w kolejce", "listy wysłane", "sesje i komunikaty", "wpisy dziennika zmian", "baza danych",
-    "dumpdata", "kopia zapasowa", "pliki na dysku", "wyniki poleceń",
+    "dumpdata", "kopia zapasowa", "pliki na dysku", "wyniki poleceń", "miary i gotowość",
 }  # fmt: skip
 
 
@@ -32,6 +32,7 @@ class Figures:
 
     sweep: object
     personas: int
+    snapshot: bool
     planted: dict[str, bool] = field(default_factory=dict)
     traces: dict[str, list[str]] = field(default_factory=dict)
 
@@ -43,7 +44,7 @@ class Figures:
     @property
     def forgotten(self) -> set[str]:
         """Places that were not looked through."""
-        return PLACES - set(self.sweep.searched)
+        return PLACES.union(["migawka stron publicznych"] if self.snapshot else []) - set(self.sweep.searched)
 
 
 def sweep_house(persons: int, personas: list, *, step: int = 1, snapshot: bool = True) -> Figures:
@@ -69,7 +70,7 @@ def sweep_house(persons: int, personas: list, *, step: int = 1, snapshot: bool =
             sweeping.crawl(sweep, persona, first=first, step=step)
             say(f"  {persona.name}: {len(sweep.leaks)} znalezionych poza listą")
         remains.search_all(sweep, snapshot=snapshot)
-    figures = Figures(sweep, len(personas))
+    figures = Figures(sweep, len(personas), snapshot)
     for plant in planted.PLANTS:
         figures.planted[plant.name], figures.traces[plant.name] = planted.found(plant, sweep, named)
     return figures

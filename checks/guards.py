@@ -116,15 +116,16 @@ GUARDS = {
 
 
 def main(*, release: bool = False) -> int:
-    """Run every guard; 1 when one failed, or was not checked for a release."""
-    failed = False
+    """Run every guard; 1 when one failed, or was not checked for a release; 2 when one was not checked."""
+    failed = unchecked = False
     for label, guard in GUARDS.items():
         verdict = guard()
         print(f"  {verdict.state}: {label}: {verdict.words}")
         for place in verdict.places:
             print(f"    {place}")
-        failed |= verdict.state == FAILED or (release and verdict.state == UNCHECKED)
-    return int(failed)
+        failed |= verdict.state == FAILED
+        unchecked |= verdict.state == UNCHECKED
+    return 1 if failed or (release and unchecked) else 2 if unchecked else 0
 
 
 if __name__ == "__main__":

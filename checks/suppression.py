@@ -37,7 +37,7 @@ def main(sets: int = SETS) -> int:
     print(f"bez ukrywania wtórnego: odzyskane {naive_back} liczb w {naive_sets} zestawach")
     print(f"z ukrywaniem wtórnym: odzyskane {back}; znane dokładniej niż 0–{policy.threshold}: {close}")
     print(f"nie do ogłoszenia (odmowa): {refused}; {time.perf_counter() - started:.1f} s")
-    return 1 if back or close or not naive_sets else 0
+    return 1 if back or close or refused or not naive_sets else 0
 
 
 if __name__ == "__main__":

@@ -4,7 +4,9 @@ import json
 
 import pytest
 
-from checks.guards import FAILED, PASSED, UNCHECKED, advisories_in
+from checks import guards
+from checks.guards import FAILED, PASSED, UNCHECKED, Verdict, advisories_in
+from checks.run import summary
 
 
 def answer(*packages):
@@ -39,3 +41,22 @@ def test_no_answer_is_no_answer(broken):
 
 def test_a_hole_is_named_with_its_package_and_number():
     assert advisories_in(answer(HOLED), "").places == ["three 2.0: PYSEC-2026-1"]
+
+
+@pytest.mark.parametrize(
+    ("states", "release", "code"),
+    [
+        ((PASSED, PASSED), True, 0), ((PASSED, UNCHECKED), False, 2), ((PASSED, UNCHECKED), True, 1),
+        ((UNCHECKED, FAILED), False, 1), ((FAILED, PASSED), True, 1),
+    ],
+)  # fmt: skip
+def test_what_nobody_checked_is_told_apart_and_stops_a_release(monkeypatch, states, release, code):
+    found = {str(number): (lambda state=state: Verdict(state, "zmyślony")) for number, state in enumerate(states)}
+    monkeypatch.setattr(guards, "GUARDS", found)
+    assert guards.main(release=release) == code
+
+
+def test_the_summary_of_all_checks_never_takes_the_unchecked_for_good():
+    assert summary({"a": 0, "b": 0}) == "Wszystko się zgadza."
+    assert summary({"a": 0, "b": 2}) == "NIE SPRAWDZONO W CAŁOŚCI: b"
+    assert summary({"a": 1, "b": 2}) == "NIE PRZESZŁO: a\nNIE SPRAWDZONO W CAŁOŚCI: b"

@@ -20,6 +20,8 @@ from django.utils import timezone
 from checks.attack.register import House
 from checks.attack.sweeping import Sweep
 from spoiwo.access import keeping
+from spoiwo.access.health import findings
+from spoiwo.access.metrics import exposition
 from spoiwo.audit.models import Record
 from spoiwo.doors.letters import content_of, send_letter
 from spoiwo.doors.models import Letter
@@ -140,6 +142,12 @@ def search_snapshot(sweep: Sweep) -> None:
         search_folder(sweep, Path(folder), "migawka stron publicznych")
 
 
+def search_measures(sweep: Sweep) -> None:
+    """What the monitoring of the server sees: counters, and the reasons why the house is not ready."""
+    sweep.look("miary i gotowość", exposition(timezone.now()), "metrics")
+    sweep.look("miary i gotowość", repr(findings(timezone.now())), "ready")
+
+
 def search_commands(sweep: Sweep) -> None:
     """What the commands of an operator print."""
     for words in COMMANDS:
@@ -155,6 +163,7 @@ def search_all(sweep: Sweep, *, snapshot: bool) -> None:
     """Everything left behind, in the order in which it comes about."""
     search_letters(sweep)
     search_commands(sweep)
+    search_measures(sweep)
     if snapshot:
         search_snapshot(sweep)
     search_rows(sweep)

@@ -32,6 +32,14 @@ def _number(name: str, default: int) -> int:
     return int(value or default)
 
 
+def _threshold() -> int:
+    """The smallest number of persons that is published; under three anybody could be found."""
+    number = _number("SPOIWO_SMALL_NUMBERS_UNDER", 5)
+    if not 3 <= number <= 100:  # written out: the room of suppression is not loaded at every start
+        raise ImproperlyConfigured(f"SPOIWO_SMALL_NUMBERS_UNDER: found {number}, expected a number from 3 to 100")
+    return number
+
+
 def _database() -> dict[str, object]:
     """SQLite in the data directory, or PostgreSQL named by SPOIWO_DATABASE_URL."""
     url = os.environ.get("SPOIWO_DATABASE_URL", "")
@@ -219,6 +227,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reset_password": None}
 ACCOUNT_FORMS = {"reset_password": "spoiwo.access.forms.entrance.ResetForm"}
 RESET_ANSWER_AFTER = timedelta(milliseconds=300)  # asking for a new password takes this long, account or none
+
+SMALL_NUMBERS_UNDER = _threshold()  # fewer persons than this are not told in public statistics
 
 # Roles that open personal data or money: nobody works in them without a second factor.
 SECOND_FACTOR_ROLES = frozenset(

@@ -4,6 +4,7 @@ import rules
 from django.utils import timezone
 
 from spoiwo.access.permissions import is_administrator
+from spoiwo.access.services.factors import register_need
 from spoiwo.organisations.models import Organisation
 
 
@@ -19,3 +20,4 @@ def keeps_accounts(user) -> bool:
 
 
 rules.add_perm("organisations.keep_accounts", is_administrator | keeps_accounts)
+register_need(keeps_accounts)  # names and addresses of colleagues, and who may come in

@@ -1,5 +1,7 @@
 """Second factors of a person: whether there is one, whether one is needed, and codes that were used."""
 
+from collections.abc import Callable
+
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
@@ -11,23 +13,33 @@ from spoiwo.audit.services import record
 FIRST_CLASS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)  # recovery codes alone are no second factor
 
 
+_asks: list[Callable[[User], bool]] = []
+
+
+def register_need(asks: Callable[[User], bool]) -> None:
+    """Another reason for a second factor than a role, from a room above this one."""
+    if asks not in _asks:
+        _asks.append(asks)
+
+
 def has_second_factor(user: User) -> bool:
     """Whether the person has an app or a key."""
     return Authenticator.objects.filter(user_id=user.pk, type__in=FIRST_CLASS).exists()
 
 
 def needs_second_factor(user: User) -> bool:
-    """Whether the roles of today ask for one; a demonstration account in a trial on one's own computer is let off."""
-    return _role_asks(user) and not (user.invented and settings.TRIAL)
+    """Whether the work of today asks for one; a demonstration account in a trial on one's own computer is let off."""
+    return works_with_care(user) and not (user.invented and settings.TRIAL)
 
 
 def is_let_off(user: User) -> bool:
     """Whether only being a demonstration account in a trial spares the person a second factor."""
-    return _role_asks(user) and user.invented and settings.TRIAL
+    return works_with_care(user) and user.invented and settings.TRIAL
 
 
-def _role_asks(user: User) -> bool:
-    return bool(user.current_roles & settings.SECOND_FACTOR_ROLES)
+def works_with_care(user: User) -> bool:
+    """Whether the person's work of today opens personal data, large money or accounts of others."""
+    return bool(user.current_roles & settings.SECOND_FACTOR_ROLES) or any(asks(user) for asks in _asks)
 
 
 def lacks_second_factor(user: User) -> bool:

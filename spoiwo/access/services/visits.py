@@ -9,14 +9,14 @@ from django.db.models import F
 
 from spoiwo.access.domain.visits import Limits, browser_label
 from spoiwo.access.models import User, Visit
+from spoiwo.access.services.factors import works_with_care
 from spoiwo.access.services.versions import locked, moved
 from spoiwo.audit.services import record
 
 
 def limits_of(user: User) -> Limits:
-    """How long this person's session may rest and last: shorter for roles with personal data."""
-    sensitive = user.current_roles & settings.SECOND_FACTOR_ROLES
-    return Limits(settings.IDLE_LIMIT if sensitive else settings.IDLE_LIMIT_OTHERS, settings.SESSION_LIMIT)
+    """How long this person's session may rest and last: shorter where others' data are at stake."""
+    return Limits(settings.IDLE_LIMIT if works_with_care(user) else settings.IDLE_LIMIT_OTHERS, settings.SESSION_LIMIT)
 
 
 @transaction.atomic

@@ -60,6 +60,8 @@ def test_cookies_and_redirects_are_strict_unless_it_is_a_computer_of_ones_own(tm
         ({"DATABASE_URL": "mysql://host/baza"}, "SPOIWO_DATABASE_URL"),
         ({"DATABASE_URL": "postgresql://host/"}, "SPOIWO_DATABASE_URL"),
         ({"DATABASE_URL": "byle co"}, "SPOIWO_DATABASE_URL"),
+        ({"SMALL_NUMBERS_UNDER": "2"}, "SPOIWO_SMALL_NUMBERS_UNDER"),
+        ({"SMALL_NUMBERS_UNDER": "pięć"}, "SPOIWO_SMALL_NUMBERS_UNDER"),
     ],
 )
 def test_a_setting_that_cannot_be_understood_stops_the_start_and_is_named(tmp_path, environment, named):

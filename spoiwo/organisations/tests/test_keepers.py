@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from spoiwo.access.errors import RoleNotAllowed
 from spoiwo.access.models import Invitation, Role, User
+from spoiwo.access.services.factors import lacks_second_factor
 from spoiwo.access.services.invitations import accept
+from spoiwo.access.services.visits import limits_of
 from spoiwo.audit.models import Record
 from spoiwo.organisations.domain import ROLES_OF_A_KIND
 from spoiwo.organisations.errors import NotOnlyHere
@@ -71,6 +73,13 @@ def test_an_accepted_invitation_ties_the_person_to_the_organisation(keeper):
     assert user.current_roles == {Role.NGO_REPORTER}
     deeds = set(Record.objects.about(keeper.home).values_list("deed", flat=True))
     assert deeds == {"organisations.member_added", "organisations.keeper_named"}
+
+
+def test_a_keeper_needs_a_second_factor_and_a_short_session_whatever_her_role(keeper, settings):
+    colleague = UserFactory(roles=[Role.NGO_REPORTER])
+    Membership.objects.create(organisation=keeper.home, user=colleague, since=LONG_AGO)
+    assert (lacks_second_factor(keeper), lacks_second_factor(colleague)) == (True, False)
+    assert limits_of(keeper).idle == settings.IDLE_LIMIT != limits_of(colleague).idle
 
 
 def test_a_keeper_keeps_her_own_and_the_administrator_all(keeper):
