@@ -10,5 +10,5 @@ trap 'rm -f "$SPOIWO_AXE_RESULTS"' EXIT
 
 say "== Badanie wszystkich stron programem axe"
 code=0
-.venv/bin/python -m pytest -q tests/browser/test_every_page.py || code=$?
+.venv/bin/python -m pytest -q tests/browser || code=$?
 .venv/bin/python -m tests.browser.axe_results "$SPOIWO_AXE_RESULTS" "$code"

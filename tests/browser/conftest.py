@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.axe_results import note
 from tests.browser.factors import set_up_app, write_code
 from tests.browser.house import PASSWORD, House, open_house
 from tests.plugin import ROOT, chromium
@@ -117,8 +119,13 @@ def sign_in(page: Page, house: House, email: str, password: str) -> None:
     page.wait_for_url("**/biuro/**")  # who has no desk comes to the first page they may open
 
 
-def axe_violations(page: Page, *rules: str) -> list[str]:
-    """Run axe inside the page without loosening its policy: these rules, or all that we promise to keep."""
+def axe_violations(page: Page, *rules: str, name: str = "", theme: str = "light") -> list[str]:
+    """Run axe inside the page without loosening its policy: these rules, or all that we promise to keep.
+
+    The look is noted for the accessibility declaration under the name, or under the address of the page.
+    """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    return page.evaluate(AXE_RUN, {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS})
+    found = page.evaluate(AXE_RUN, {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS})
+    note(page, name or urlsplit(page.url).path, theme, found)
+    return found

@@ -10,7 +10,6 @@ import pytest
 from django.urls import Resolver404, resolve
 
 from spoiwo.access.audience import all_views
-from tests.browser.axe_results import note
 from tests.browser.conftest import axe_violations, sign_in
 from tests.browser.house import PASSWORD, packed
 from tests.browser.pages import ADMINISTRATOR, ALIKE, DIRECTOR, FILES, FOUND, ON_THE_WAY, ONLY_SENT, PROTECTION, PUBLIC
@@ -45,12 +44,10 @@ def faults_of(page, watch, url: str, path: str) -> list[str]:
 def faults_here(page, watch, name: str, *, refused: bool = False) -> list[str]:
     """All that is wrong with the page that is open; of what it looks like in the dark only the contrast differs."""
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    found = axe_violations(page)
-    note(page, name, "light", found)
+    found = axe_violations(page, name=name)
     faults = [f"{name} axe {violation}" for violation in found]
     page.emulate_media(color_scheme="dark")
-    found = axe_violations(page, "color-contrast")
-    note(page, name, "dark", found)
+    found = axe_violations(page, "color-contrast", name=name, theme="dark")
     faults += [f"{name} dark {violation}" for violation in found]
     extra = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if extra > 0:
