@@ -10,6 +10,7 @@ import pytest
 from benchmarks import cases, check, found_in, oracle, rows, table
 from benchmarks.decade import run as decade
 from tests.plugin import ROOT
+from tests.prepared import migrated
 
 SMALL = cases.QUICK[0]
 
@@ -18,6 +19,13 @@ def run(*options):
     """The whole harness as a person starts it."""
     command = [sys.executable, "-m", "benchmarks.run", "--quick", *options]
     return subprocess.run(command, cwd=ROOT, env=dict(os.environ), capture_output=True, text=True, timeout=900)
+
+
+@pytest.fixture(autouse=True)
+def _migrated_once(tmp_path_factory, monkeypatch):
+    """The harness begins with a copy of one empty house; on PostgreSQL it makes its own."""
+    if "SPOIWO_DATABASE_URL" not in os.environ:
+        monkeypatch.setenv("BENCHMARKS_HOUSE", str(migrated(tmp_path_factory)))
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 The order of a year: empty → with 2019 → settled → final.
 """
 
+import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -13,6 +14,7 @@ from tests.acceptance.editions import Editions
 from tests.acceptance.house import PACKAGE_2017, PACKAGE_2019, SECOND_REGION, Done, House, package
 from tests.browser.house import House as ServedHouse
 from tests.browser.house import open_house
+from tests.prepared import demonstration, migrated
 
 OWN_REASON = "Notatka nie przypisuje tej kwoty do żadnego programu; pytanie wysłano do skarbnika."
 NGO_REASON = "Brakująca część mieści się w kwocie programu pomocy społecznej."
@@ -34,10 +36,9 @@ def copy_of(place) -> Callable[[House], House]:
 
 
 @pytest.fixture(scope="session")
-def empty(place) -> House:
+def empty(place, tmp_path_factory) -> House:
     """After `spoiwo migrate`, with the account of one treasurer, and nothing more."""
-    house = House(place / "empty")
-    house.does("migrate")
+    house = House(migrated(tmp_path_factory)).moved(place / "empty")
     password = "dlugie haslo do prob\n" * 2
     house.does("open-account", TREASURER, "--name", TREASURER_NAME, "--role", "treasurer", typed=password)
     return house
@@ -119,11 +120,9 @@ def second_region(empty, copy_of) -> House:
 
 
 @pytest.fixture(scope="session")
-def served(place) -> Iterator[ServedHouse]:
+def served(place, tmp_path_factory) -> Iterator[ServedHouse]:
     """The demonstration region behind a running server; who changes something names it, so that nobody minds."""
-    data = place / "served"
-    data.mkdir()
-    house = open_house(data)
+    house = open_house(shutil.copytree(demonstration(tmp_path_factory), place / "served"))
     yield house
     house.close()
 

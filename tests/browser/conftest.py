@@ -1,5 +1,6 @@
 """Chromium, a house with the demonstration region, and a page that keeps count of what it asks for."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from tests.browser.axe_results import note
 from tests.browser.factors import set_up_app, write_code
 from tests.browser.house import PASSWORD, House, open_house
 from tests.plugin import ROOT, chromium
+from tests.prepared import demonstration, migrated
 
 AXE = ROOT / "spoiwo" / "ui" / "tests" / "browser" / "axe" / "axe.min.js"
 FLAGS = [
@@ -41,15 +43,16 @@ def chrome() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def demo_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The demonstration region as `make run` shows it."""
-    house = open_house(tmp_path_factory.mktemp("demo"))
+    data = shutil.copytree(demonstration(tmp_path_factory), tmp_path_factory.mktemp("demo"), dirs_exist_ok=True)
+    house = open_house(data)
     yield house
     house.close()
 
 
 @pytest.fixture
-def empty_house(tmp_path: Path) -> Iterator[House]:
+def empty_house(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A house with places and one director, and nothing else."""
-    house = open_house(tmp_path, empty=True)
+    house = open_house(shutil.copytree(migrated(tmp_path_factory), tmp_path, dirs_exist_ok=True), empty=True)
     opened = house.spoiwo(
         "open-account", "dyrektor@rops.example", "--name", "Dorota Dyrektorska", "--role", "director",
         stdin="dlugie-haslo-na-probe-7\n",
