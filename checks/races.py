@@ -48,8 +48,9 @@ def _races() -> int:
     from django.test.testcases import LiveServerThread, _StaticFilesHandler
 
     from spoiwo.audit.services import verify_chain
-    from tests.racing import House, changeable, over_http, oversell, race_to_change, timed
-    from tests.racing_forms import creating, race_to_create
+    from tests.racing import House, over_http, oversell, race_to_change, race_to_create, timed
+    from tests.racing_forms import creating
+    from tests.racing_records import changeable
 
     server = LiveServerThread("localhost", _StaticFilesHandler)
     server.daemon = True
@@ -63,7 +64,9 @@ def _races() -> int:
         ):
             each = -(-many // len(kinds))
             outcomes, seconds = timed(
-                lambda race=race, kinds=kinds, each=each: [race(house, k, each, send) for k in kinds]
+                lambda race=race, kinds=kinds, each=each: [
+                    race(house, kind, make, each, send) for kind, make in kinds.items()
+                ]
             )
             wrong = [fault for outcome in outcomes for fault in outcome.faults]
             races = sum(one.races for one in outcomes)

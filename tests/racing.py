@@ -8,40 +8,32 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from http.client import HTTPConnection
 from threading import Barrier
-from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, models
 from django.test import Client
-from django.urls import reverse
-from django.utils import timezone
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from django.urls import resolve
 
-from spoiwo.access.models import Role
+from spoiwo.access.audience import all_views
+from spoiwo.access.models import Role, User
+from spoiwo.audit import models as audit
+from spoiwo.doors import once
 from spoiwo.ledger.errors import PlanExceeded
-from spoiwo.ledger.models import Entry, FiscalYear
-from spoiwo.ledger.services.entries import enter_entry
-from spoiwo.ledger.tests.planned import committed, kept_year, planned, said
-from spoiwo.reports.models import Narrative
-from spoiwo.strategy.models import Indicator, Strategy, StrategyVersion
-from spoiwo.strategy.services import updating
+from spoiwo.ledger.models import FiscalYear
+from spoiwo.ledger.tests.planned import committed, kept_year, planned
+from spoiwo.organisations.models import Organisation
 from spoiwo.ui.conflict import opened
-from tests.factories import (
-    DefinitionFactory,
-    DutyFactory,
-    GoalFactory,
-    IndicatorFactory,
-    ProgrammeFactory,
-    SourceFactory,
-    StrategyFactory,
-    TaskFactory,
-)
-from tests.visitors import key_for, person, visitor
+from tests.factories import SourceFactory, StrategyFactory, YearFactory
+from tests.registered import care_officer, unit
+from tests.visitors import client_user, key_for, person, prove, visitor
 
 Send = Callable[[Client, str, dict], tuple[int, str]]
 ALWAYS = {"from_year": 2000, "to_year": 2099}
-DAY = date(2026, 3, 2)
 
 
 @dataclass
@@ -74,8 +66,14 @@ def through_django(client: Client, path: str, data: dict) -> tuple[int, str]:
     """Send a form within this process: status and where it leads."""
     twin = type(client)()
     twin.cookies = client.cookies.copy()
-    response = twin.post(path, data)
+    response = twin.post(path, with_files(data))
     return response.status_code, response.headers.get("Location", "")
+
+
+def with_files(data: dict) -> dict:
+    """A form with its files: each sending reads its own from the beginning."""
+    files = {name: SimpleUploadedFile(f"{name}.png", value) for name, value in data.items() if isinstance(value, bytes)}
+    return data | files
 
 
 def over_http(port: int) -> Send:
@@ -84,9 +82,9 @@ def over_http(port: int) -> Send:
     def send(client: Client, path: str, data: dict) -> tuple[int, str]:
         guard = client.cookies[settings.CSRF_COOKIE_NAME].value
         cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
-        body = urlencode({**data, "csrfmiddlewaretoken": guard}, doseq=True)
+        body = encode_multipart(BOUNDARY, with_files(data) | {"csrfmiddlewaretoken": guard})
         line = HTTPConnection("localhost", port, timeout=60)
-        head = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded", "Host": f"localhost:{port}"}
+        head = {"Cookie": cookies, "Content-Type": MULTIPART_CONTENT, "Host": f"localhost:{port}"}
         try:
             line.request("POST", path, body, head)
             response = line.getresponse()
@@ -98,136 +96,202 @@ def over_http(port: int) -> Send:
     return send
 
 
-def as_opened(client: Client, page: str) -> dict:
-    """What the browser would send of the form on a page, as it was opened."""
-    form = client.get(page).context["form"]
+def as_opened(client: Client, page: str, asking: dict | None = None) -> dict:
+    """What the browser would send of the form on a page, as it was opened; `asking`: what is asked before it opens."""
+    form = (client.post(page, asking) if asking else client.get(page)).context["form"]
     shown = {bound.html_name: bound.value() for bound in form}
     held = {name: value for name, value in shown.items() if value not in (None, "", [], False)}
     return {name: getattr(value, "pk", value) for name, value in held.items()} | {"opened": opened(form)}
 
 
 class House:
-    """One house in which the races are run: a year with a plan, a strategy, a draft, a consultation, two people."""
+    """One house in which the races are run: a year with a plan, a strategy, a unit with its register, and people."""
 
     def __init__(self) -> None:
         self.strategy = StrategyFactory(**ALWAYS)
         self.year = kept_year(strategy=self.strategy)
         planned(self.year, 10**9)
         self.source = SourceFactory()
-        self.officer, self.other = (visitor(person(*_working())) for _n in range(2))
-        for client in (self.officer, self.other):
-            key_for(client, "/")
-        self.nobody = visitor()
-        key_for(self.nobody, "/")
         self.number = 0
+        self.browsers: list[Client] = []
+        self.officer, self.other = (self.browser(person(*_working())) for _n in range(2))
+        self.nobody = self.browser()
+
+    def browser(self, who: User | None = None) -> Client:
+        """A browser of somebody, with the cookie that guards forms."""
+        client = visitor(who)
+        key_for(client, "/")
+        self.browsers.append(client)
+        return client
+
+    @cached_property
+    def unit(self) -> Organisation:
+        """The unit that keeps the register."""
+        return unit()
+
+    @cached_property
+    def carers(self) -> tuple[Client, Client]:
+        """Two people of the unit who work with the register."""
+        return tuple(self.browser(care_officer(self.unit)) for _n in range(2))
+
+    @cached_property
+    def guards(self) -> tuple[Client, Client]:
+        """Two data-protection officers."""
+        return tuple(self.browser(person(Role.DATA_PROTECTION_OFFICER)) for _n in range(2))
 
     def new(self) -> int:
         """A number that was not used yet."""
         self.number += 1
         return self.number
 
+    def prove(self) -> None:
+        """Everybody proves again who they are: long races take longer than a proof is good for."""
+        for client in self.browsers:
+            if user := key_holder(client):
+                prove(client, user)
+
 
 def _working() -> tuple[Role, ...]:
     return (Role.ROPS_OFFICER, Role.TREASURER, Role.DIRECTOR, Role.ADMINISTRATOR)
+
+
+def key_holder(client: Client) -> User | None:
+    """Who is signed in, if anybody."""
+    user = client_user(client)
+    return user if user.is_authenticated else None
+
+
+# --- what the house says can be raced --------------------------------------------------------------
+
+
+def declared(kind: str) -> set[str]:
+    """The addresses, by name, of every view of the house that says it is one of `kind`: changes or once."""
+    return {name for _route, name, view in all_views() if getattr(view, "sending", None) and view.sending.kind == kind}
+
+
+def _goes_to(page: str, kind: str) -> list[str]:
+    """A fault when the page of a race is not the one that the race is named after."""
+    there = resolve(page.partition("?")[0]).view_name
+    return [] if there == kind else [f"{kind}: wyścig idzie pod adres {there}"]
+
+
+def reasons(row: models.Model, deed: str) -> str:
+    """The reasons of all deeds of one kind about a row: of two that were done both would be told."""
+    return ", ".join(audit.Record.objects.about(row).filter(deed=deed).values_list("reason", flat=True))
+
+
+def times(row: models.Model, deed: str) -> str:
+    """How many times a deed was done to a row."""
+    return str(audit.Record.objects.about(row).filter(deed=deed).count())
 
 
 # --- two people change one record ------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class Record:
-    """A record that two people change: its row, the page of its form, the field, how it is read back."""
+class Shared:
+    """A record that two people change: the page of its form, the field each fills in anew, how it is read back.
+
+    `words`: what each of the two writes, when it is not a sentence. `more`: what else both fill in. `asking`: what the
+    page asks before it shows the form. `hands`: who the two are, when not the officers. `refused`: how the second may
+    be answered: with the page of both versions (409), or, where nothing was typed or the state allows no choice, by a
+    page that tells how the record stands (302), or that there is nothing to change any more (404).
+    `button`: there is no page with a form; without a `field` the deed is counted. `other_page`: where the second one
+    does it, when each has a page of their own.
+    """
 
     page: str
     field: str
     read: Callable[[], str]
     more: dict = field(default_factory=dict)
+    asking: dict = field(default_factory=dict)
+    words: tuple[str, str] | None = None
+    hands: tuple[Client, Client] | None = None
+    refused: tuple[int, ...] = (409,)
+    button: bool = False
+    other_page: str = ""
+
+    def typed_by(self, house: House) -> tuple[tuple[str, str], list[dict]]:
+        """What should be read back of each of the two, and what their browsers send."""
+        words = self.words or (f"Wersja pierwsza {house.new()}", f"Wersja druga {house.new()}")
+        words = words if self.field else ("1", "1")
+        begun = [{} if self.button else as_opened(client, page, self.asking) for client, page in self.of(house)]
+        fields = [{self.field: text} if self.field else {} for text in words]
+        return words, [held | self.more | typed for held, typed in zip(begun, fields, strict=True)]
+
+    def of(self, house: House) -> list[tuple[Client, str]]:
+        """The two people, each with their page."""
+        hands = self.hands or (house.officer, house.other)
+        return list(zip(hands, (self.page, self.other_page or self.page), strict=True))
+
+    def is_kept(self, statuses: list[object], words: tuple[str, str]) -> bool:
+        """Whether one was saved and the other refused, and what is read back is of the one that was saved."""
+        if 302 not in statuses:
+            return False
+        other = statuses[1 - statuses.index(302)]
+        if other == 302:
+            return 302 in self.refused and self.read() in words
+        return other in self.refused and self.read() == words[statuses.index(302)]
 
 
-def changeable(house: House) -> dict[str, Callable[[], Record]]:
-    """Kinds of records with a form that changes them; each call makes a new one."""
-    office = "strategy_office"
-    return {
-        "cel": lambda: _in_tree(GoalFactory(strategy=house.strategy), f"{office}:goal-change", "name"),
-        "program": lambda: _in_tree(ProgrammeFactory(strategy=house.strategy), f"{office}:programme-change", "name"),
-        "zadanie": lambda: _in_tree(TaskFactory(), f"{office}:task-change", "note"),
-        "wskaźnik": lambda: _in_tree(indicator(), "indicators:change", "name"),
-        "wpis rejestru": lambda: _entry(house),
-        "termin ustawowy": _duty,
-        "opis w sprawozdaniu": lambda: _narrative(house),
-        "element projektu": lambda: _element(house),
-    }
-
-
-def _in_tree(row: models.Model, page: str, name: str) -> Record:
-    read = type(row).objects.filter(pk=row.pk).values_list(name, flat=True)
-    return Record(reverse(page, args=[row.code]), name, lambda: read.get(), {"reason": "wyścig"})
-
-
-def indicator() -> Indicator:
-    """An indicator of a task, with its definition."""
-    row = IndicatorFactory(programme=None, task=TaskFactory())
-    DefinitionFactory(indicator=row)
-    return row
-
-
-def draft_of(strategy: Strategy) -> StrategyVersion:
-    """The draft of a strategy, opened when there is none."""
-    held = strategy.versions.filter(state="draft").first()
-    return held or updating.open_draft(strategy=strategy, title="Wyścig", now=timezone.now(), by=None)
-
-
-def _entry(house: House) -> Record:
-    row = enter_entry(year=house.year, amount_gr=1, **said(date=date(2026, 3, 1)))
-    read = Entry.objects.filter(pk=row.pk).values_list("description", flat=True)
-    page = reverse("ledger:entry-change", args=[house.year.year, row.pk])
-    return Record(page, "description", lambda: read.get(), {"reason": "wyścig"})
-
-
-def _duty() -> Record:
-    row = DutyFactory()
-    read = type(row).objects.filter(pk=row.pk).values_list("name", flat=True)
-    return Record(
-        reverse("duties:change", args=[2026, row.code]), "name", lambda: read.get(), {"reason": "Wyścig zmyślony."}
-    )
-
-
-def _narrative(house: House) -> Record:
-    read = Narrative.objects.filter(year=house.year, programme=None).values_list("text", flat=True)
-    return Record(reverse("report-office:narrative-year", args=[house.year.year]), "text", lambda: read.get())
-
-
-def _element(house: House) -> Record:
-    draft = draft_of(house.strategy)
-    code = f"W-{house.new()}"
-    updating.add_element(draft=draft, kind="goal", code=code, values={"name": "Cel"}, on=DAY, by=None)
-
-    def read() -> str:
-        content = StrategyVersion.objects.get(pk=draft.pk).content
-        return next(row["name"] for row in content["goals"] if row["code"] == code)
-
-    return Record(reverse("updating:element", args=[draft.pk, "goal", code]), "name", read)
-
-
-def race_to_change(house: House, kind: str, races: int, send: Send = through_django) -> Outcome:
+def race_to_change(
+    house: House, kind: str, make: Callable[[], Shared], races: int, send: Send = through_django
+) -> Outcome:
     """Two people open one record and save at the same moment: one is saved, the other is told."""
     outcome = Outcome(kind)
+    house.prove()
     for _n in range(races):
-        record = changeable(house)[kind]()
-        words = [f"Wersja pierwsza {house.new()}", f"Wersja druga {house.new()}"]
-        sent = [
-            as_opened(client, record.page) | record.more | {record.field: text}
-            for client, text in zip((house.officer, house.other), words, strict=True)
-        ]
+        shared = make()
+        words, sent = shared.typed_by(house)
         found = at_once(
-            lambda first=sent[0], page=record.page: send(house.officer, page, first),
-            lambda second=sent[1], page=record.page: send(house.other, page, second),
+            *[
+                lambda client=client, page=page, data=data: send(client, page, data)
+                for (client, page), data in zip(shared.of(house), sent, strict=True)
+            ]
         )
         outcome.races += 1
+        outcome.faults += _goes_to(shared.page, kind)
         statuses = [one[0] if isinstance(one, tuple) else repr(one) for one in found]
-        if sorted(map(str, statuses)) != ["302", "409"] or record.read() != words[statuses.index(302)]:
-            outcome.faults.append(f"{kind}: {statuses}, zapisano {record.read()!r}")
+        if not shared.is_kept(statuses, words):
+            outcome.faults.append(f"{kind}: {statuses}, zapisano {shared.read()!r}")
     return outcome
+
+
+# --- one form is sent twice ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Making:
+    """A form that creates: its page, what is typed, and how the rows it makes are counted."""
+
+    page: str
+    typed: dict
+    count: Callable[[], int]
+    client: Client
+
+
+def race_to_create(
+    house: House, kind: str, make: Callable[[], Making], races: int, send: Send = through_django
+) -> Outcome:
+    """The same form twice at the same moment: one row, and both answers lead to it."""
+    outcome = Outcome(kind)
+    house.prove()
+    for _n in range(races):
+        made = make()
+        data = made.typed | {once.FIELD: key_for(made.client, made.page)}
+        found = at_once(*[lambda made=made, data=data: send(made.client, made.page, data)] * 2)
+        outcome.races += 1
+        outcome.faults += _goes_to(made.page, kind)
+        alike = isinstance(found[0], tuple) and found[0] == found[1] and found[0][0] == 302
+        if not alike or made.count() != 1:
+            outcome.faults.append(f"{kind}: {found}, wierszy {made.count()}")
+    return outcome
+
+
+def counted(model: type[models.Model], **facts) -> Callable[[], int]:
+    """How many rows there are of these facts, asked when the race is over."""
+    rows = model.objects.filter(**facts)
+    return lambda: rows.count()
 
 
 # --- more is asked for than there is ---------------------------------------------------------------
@@ -259,8 +323,6 @@ def oversell(requests: int, places: int, hands: int) -> tuple[int, int, int]:
 
 
 def _year_of_races() -> FiscalYear:
-    from tests.factories import YearFactory
-
     return YearFactory(year=2031, keeps_plan=True, strategy=StrategyFactory(**ALWAYS))
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from spoiwo.audit.services import record
 from spoiwo.doors.locking import locked
-from spoiwo.kernel.changes import changed
+from spoiwo.kernel.changes import ChangedMeanwhile, changed
 from spoiwo.ledger.errors import LineReversed, OtherPocket, SamePerson
 from spoiwo.ledger.models import Document, Entry, EntryKind, EntryState, FiscalYear, PlanEntry, Source, Tag
 from spoiwo.ledger.services.classification import ask_questions
@@ -113,13 +113,17 @@ def _take(entry: Entry, values: dict) -> None:
 def check_entry(*, entry: Entry, seen_version: int, by) -> Entry:
     """Mark a line as compared with its document, by another person than who entered it.
 
-    Raises: ChangedMeanwhile, SamePerson, PeriodClosed.
+    Raises: ChangedMeanwhile, also when somebody else has checked it; SamePerson, PeriodClosed.
     """
     year = FiscalYear.objects.select_for_update().get(pk=entry.year_id)
     entry = locked(entry, seen_version)
     require_open(year, entry.date)
     if by.pk in (entry.entered_by_id, entry.changed_by_id):
         raise SamePerson
+    if entry.state == EntryState.CHECKED:  # who checked first stays; the same person pressed twice
+        if entry.checked_by_id == by.pk:
+            return entry
+        raise ChangedMeanwhile(entry)
     entry.state, entry.checked_by = EntryState.CHECKED, by
     entry.save(update_fields=["state", "checked_by"])
     record(by=by, deed="ledger.entry_checked", about=entry, amount_gr=entry.amount_gr)

@@ -42,11 +42,10 @@ def remember_mapping(
     """
     headings = fingerprint_of(header)
     constants = mapping.constants | {"signs": mapping.signs}
-    row = ColumnMapping.objects.select_for_update().filter(region=region, name=name).first()
-    if row is None:
-        row = ColumnMapping.objects.create(
-            region=region, name=name, headings=headings, columns=mapping.columns, constants=constants, by=by
-        )
+    facts = {"headings": headings, "columns": mapping.columns, "constants": constants, "by": by}
+    rows = ColumnMapping.objects.select_for_update()  # of two new ones the second finds the first
+    row, new = rows.get_or_create(region=region, name=name, defaults=facts)
+    if new:
         record(by=by, deed="ledger.mapping_kept", about=row, columns=mapping.columns, constants=constants)
         return row
     same = (row.headings, row.columns, row.constants) == (headings, mapping.columns, constants)

@@ -39,7 +39,7 @@ from spoiwo.ui.text import written_day
 def person_close(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Close a record and say how long it is kept."""
     person, today = identifiable(request, uid), timezone.localdate()
-    if person.closed_on:
+    if person.closed_on and request.method != "POST":  # who sent a form sees both versions
         return redirect("persons:person", uid=person.uid)
     form = CloseForm(chosen(request), today=today, initial=_to_close(person, today))
     if request.method == "POST" and form.is_valid():
@@ -76,6 +76,8 @@ def person_reopen(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Open a closed record again."""
     person = identifiable(request, uid)
     if not person.closed_on or person.erased_on:
+        if request.method == "POST" and not person.erased_on:
+            messages.info(request, _("The record is open again."))  # somebody was faster
         return redirect("persons:person", uid=person.uid)
     texts = {
         "title": _("Open the record again"),
