@@ -1,4 +1,4 @@
-"""Data directories that many tests begin with: each made once for all processes of a run; who needs one takes a copy."""
+"""Data directories that many tests begin with: each made once for a whole run; who needs one takes a copy."""
 
 import fcntl
 import os

@@ -73,7 +73,7 @@ def test_ten_years_are_answered_rightly_by_everybody(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", ["spoiwo:task", "sql:desk"])
+@pytest.mark.parametrize("case", ["spoiwo:task"])
 def test_a_grosz_too_much_in_ten_years_stops_the_run_before_any_figure(case):
     done = run_decade("--plant", "--only", case)
     assert (done.returncode, done.stdout) == (1, "")

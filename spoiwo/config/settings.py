@@ -245,6 +245,7 @@ SECOND_FACTOR_ROLES = frozenset(
 # What asks for a fresh proof takes one that is not older; also for changing one's own factors and password.
 STEP_UP_LIMIT = timedelta(minutes=10)
 ACCOUNT_REAUTHENTICATION_TIMEOUT = int(STEP_UP_LIMIT.total_seconds())
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a key opens after a finger or its number, never by touch alone
 MFA_ADAPTER = "spoiwo.access.factors.HouseFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

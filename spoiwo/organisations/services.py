@@ -10,7 +10,7 @@ from django.utils import timezone
 from spoiwo.access.errors import RoleNotAllowed
 from spoiwo.access.models import Invitation, Role, User
 from spoiwo.access.services.accounts import close_account
-from spoiwo.access.services.invitations import Link, invite, when_accepted
+from spoiwo.access.services.invitations import Link, also_invites, invite, when_accepted
 from spoiwo.audit.services import record
 from spoiwo.organisations.domain import ROLES_OF_A_KIND
 from spoiwo.organisations.errors import NotOnlyHere
@@ -106,7 +106,16 @@ def join(invitation: Invitation, user: User, now: datetime) -> None:
         record(by=invitation.invited_by, deed="organisations.keeper_named", about=invited.organisation, user=str(user))
 
 
+def keeper_still_may(invitation: Invitation) -> bool:
+    """Whether who invited to an organisation keeps its accounts today."""
+    invited = InvitedTo.objects.filter(invitation=invitation).first()
+    return invited is not None and (
+        kept_by(invitation.invited_by, timezone.localdate()).filter(pk=invited.organisation_id).exists()
+    )
+
+
 when_accepted(join)
+also_invites(keeper_still_may)
 
 
 @transaction.atomic

@@ -49,6 +49,10 @@ class NewerFormat(UpkeepRefused):
     """The archive was made by a newer release than this one; `found`, `known`."""
 
 
+class KeysNotWhole(UpkeepRefused):
+    """The keys here do not open this database, so their last good copy is not written over; `problem`."""
+
+
 class NotEmpty(UpkeepRefused):
     """There is something in the place where the backup should go; `place`."""
 

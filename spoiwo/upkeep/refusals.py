@@ -20,6 +20,10 @@ _SENTENCES = {
         "Protected values need their keys. They are kept apart from the database: name another place for them "
         "(--keys-to of a backup, --keys of restoring), not in one folder with the backups, or say --without-keys."
     ),
+    errors.KeysNotWhole: lambda: _(
+        "The keys here do not open the whole database (%(problem)s). No backup was made, so that the last good copy of "
+        "the keys stays. Put the keys right first; the database alone is saved with --without-keys."
+    ),
     errors.AlreadyRunning: lambda: _("Another process does this now (%(job)s). Wait until it ends."),
     errors.ToolMissing: lambda: _(
         "The program %(name)s of PostgreSQL is not on this machine; install postgresql-client."

@@ -3,6 +3,7 @@
 A page of each kind is opened once for each width; there it shows itself in light and in dark.
 """
 
+import os
 import re
 from datetime import date
 
@@ -17,6 +18,7 @@ from tests.browser.pages import ADMINISTRATOR, ALIKE, DIRECTOR, FILES, FOUND, ON
 pytestmark = pytest.mark.browser
 
 WIDTHS = [1280, 390]
+NARROW = 600  # px
 
 
 def opened(path: str) -> str:
@@ -42,13 +44,14 @@ def faults_of(page, watch, url: str, path: str) -> list[str]:
 
 
 def faults_here(page, watch, name: str, *, refused: bool = False) -> list[str]:
-    """All that is wrong with the page that is open; of what it looks like in the dark only the contrast differs."""
+    """All that is wrong with the page that is open; of what it looks like in the dark only the contrast differs.
+
+    On a telephone the same page is narrower: axe looks again when results for the declaration are gathered
+    (`make declaration`); at each run the page must only fit.
+    """
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    found = axe_violations(page, name=name)
-    faults = [f"{name} axe {violation}" for violation in found]
-    page.emulate_media(color_scheme="dark")
-    found = axe_violations(page, "color-contrast", name=name, theme="dark")
-    faults += [f"{name} dark {violation}" for violation in found]
+    narrow = page.viewport_size["width"] < NARROW and "SPOIWO_AXE_RESULTS" not in os.environ
+    faults = [] if narrow else _examined(page, name)
     extra = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if extra > 0:
         faults.append(f"{name} sideways {extra} px")
@@ -56,6 +59,13 @@ def faults_here(page, watch, name: str, *, refused: bool = False) -> list[str]:
     faults += [f"{name} {text}" for text in watch.complaints if not (expected and expected in text)]
     watch.complaints.clear()
     return faults
+
+
+def _examined(page, name: str) -> list[str]:
+    faults = [f"{name} axe {violation}" for violation in axe_violations(page, name=name)]
+    page.emulate_media(color_scheme="dark")
+    dark = axe_violations(page, "color-contrast", name=name, theme="dark")
+    return faults + [f"{name} dark {violation}" for violation in dark]
 
 
 def first_link(page, url: str, path: str, shape: str) -> str:

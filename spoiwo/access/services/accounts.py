@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from spoiwo.access.errors import AccountExists, LastAdministrator, OwnAccount
@@ -60,7 +61,7 @@ def change_password(*, user: User, password: str, by: User | None) -> None:
 
 @transaction.atomic
 def close_account(*, user: User, reason: str, seen_version: int | None, now: datetime, by: User | None) -> User:
-    """Close an account: its sessions end at once, its substitutions too, its open invitations pass to who closed it.
+    """Close an account: its sessions end at once, its substitutions too, its open invitations are withdrawn.
 
     Raises: OwnAccount, LastAdministrator, ChangedMeanwhile. Closing twice changes nothing.
     """
@@ -73,9 +74,9 @@ def close_account(*, user: User, reason: str, seen_version: int | None, now: dat
     held.is_active, held.closed_at, held.closed_reason = False, now, reason
     moved(held, user, "is_active", "closed_at", "closed_reason")
     end_all_visits(user=held)
-    handed = _hand_over_invitations(held, by, now)
+    withdrawn = _withdraw_invitations(held, now)
     ended = _end_substitutions(held, now)
-    record(by=by, deed="access.account_closed", about=held, reason=reason, invitations=handed, substitutions=ended)
+    record(by=by, deed="access.account_closed", about=held, reason=reason, invitations=withdrawn, substitutions=ended)
     return held
 
 
@@ -91,8 +92,9 @@ def _administrators(day: date) -> list[int]:
     return list(User.objects.holding(Role.ADMINISTRATOR, day).values_list("pk", flat=True))
 
 
-def _hand_over_invitations(user: User, by: User | None, now: datetime) -> int:
-    return Invitation.objects.open_at(now).filter(invited_by=user).update(invited_by=by)
+def _withdraw_invitations(user: User, now: datetime) -> int:
+    rows = Invitation.objects.open_at(now).filter(invited_by=user)
+    return rows.update(withdrawn_at=now, version=F("version") + 1)
 
 
 def _end_substitutions(user: User, now: datetime) -> int:

@@ -28,6 +28,16 @@ def when_accepted(deed: Callable[[Invitation, User, datetime], None]) -> None:
         _on_acceptance.append(deed)
 
 
+# Who else than an administrator may give the roles of an invitation today: asked when it is accepted.
+_may_invite: list[Callable[[Invitation], bool]] = []
+
+
+def also_invites(may: Callable[[Invitation], bool]) -> None:
+    """Let a room above say which other givers still have the right; registered once."""
+    if may not in _may_invite:
+        _may_invite.append(may)
+
+
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
@@ -119,9 +129,17 @@ def accept_with_account(*, token: str, user: User, now: datetime) -> User:
 def _taken(token: str, now: datetime) -> Invitation:
     found = find_invitation(token, now=now)
     row = Invitation.objects.select_for_update().get(pk=found.pk)
-    if row.state(now) != InvitationState.OPEN:
+    if row.state(now) != InvitationState.OPEN or not _may_still(row):
         raise InvitationGone
     return row
+
+
+def _may_still(row: Invitation) -> bool:
+    """Whether who invited may give these roles today; an invitation does not outlive the right to send it."""
+    giver = row.invited_by
+    if giver is None:
+        return True  # sent from the command line
+    return giver.is_active and (giver.has_perm("access.manage_accounts") or any(may(row) for may in _may_invite))
 
 
 def _join(row: Invitation, user: User, now: datetime) -> None:

@@ -59,13 +59,13 @@ def test_closing_and_opening_twice_change_nothing():
     assert Record.objects.about(user).count() == 2
 
 
-def test_open_invitations_pass_to_who_closes_the_account():
+def test_open_invitations_of_who_is_closed_are_withdrawn():
     user, by = UserFactory(), UserFactory()
     waiting = invite(email="a@przyklad.example", roles=[], now=NOW, link=str, by=user)
     over = invite(email="b@przyklad.example", roles=[], now=NOW - 8 * DAY, link=str, by=user)
     closed(user, by)
-    held = dict(Invitation.objects.values_list("pk", "invited_by"))
-    assert held == {waiting.pk: by.pk, over.pk: user.pk}
+    held = dict(Invitation.objects.values_list("pk", "withdrawn_at"))
+    assert (held[waiting.pk] is None, held[over.pk]) == (False, None)
 
 
 def test_the_last_administrator_is_not_closed_and_keeps_the_role():

@@ -39,7 +39,7 @@ class Sent:
 
     def __init__(self, *roles, email=EMAIL, now=NOW, by=None):
         self.tokens = []
-        self.by = by or UserFactory()
+        self.by = by or UserFactory(roles=[Role.ADMINISTRATOR])
         self.row = invite(email=email, roles=list(roles), now=now, link=self.link, by=self.by)
 
     def link(self, token):

@@ -125,7 +125,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
     words = {
         "title": _("Close the account"),
-        "say": _("Sessions end at once, substitutions end today, open invitations pass to you. Nothing is deleted."),
+        "say": _("Sessions and open invitations end at once, substitutions end today. Nothing is deleted."),
         "button": _("Close the account"),
         "done": _("The account is closed."),
     }

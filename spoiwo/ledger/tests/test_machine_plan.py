@@ -261,11 +261,11 @@ HISTORIES = settings().max_examples  # of the profile in use: a longer night run
 
 @pytest.mark.slow
 def test_thousands_of_histories_keep_the_rules_in_memory():
-    run_state_machine_as_test(InMemory, settings=settings(max_examples=20 * HISTORIES, stateful_step_count=20, **CALM))
+    run_state_machine_as_test(InMemory, settings=settings(max_examples=10 * HISTORIES, stateful_step_count=20, **CALM))
 
 
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_histories_through_the_services_keep_the_rules_in_the_database():
-    some = HISTORIES // 2
+    some = HISTORIES // 3
     run_state_machine_as_test(ThroughServices, settings=settings(max_examples=some, stateful_step_count=25, **CALM))

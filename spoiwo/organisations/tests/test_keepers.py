@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from spoiwo.access.errors import RoleNotAllowed
+from spoiwo.access.errors import InvitationGone, RoleNotAllowed
 from spoiwo.access.models import Invitation, Role, User
 from spoiwo.access.services.factors import lacks_second_factor
 from spoiwo.access.services.invitations import accept
@@ -73,6 +73,17 @@ def test_an_accepted_invitation_ties_the_person_to_the_organisation(keeper):
     assert user.current_roles == {Role.NGO_REPORTER}
     deeds = set(Record.objects.about(keeper.home).values_list("deed", flat=True))
     assert deeds == {"organisations.member_added", "organisations.keeper_named"}
+
+
+def test_an_invitation_does_not_outlive_the_right_of_who_sent_it(keeper):
+    tokens = []
+    facts = {"roles": [Role.NGO_REPORTER], "link": lambda token: tokens.append(token) or "https://x.example/"}
+    now = timezone.now()
+    invite_to(organisation=keeper.home, email="nowa@przyklad.example", administers=True, now=now, by=keeper, **facts)
+    Membership.objects.filter(user=keeper).update(administers=False)
+    with pytest.raises(InvitationGone):
+        accept(token=tokens[0], full_name="Nowa Zmyślona", password=PASSWORD, now=now)
+    assert not User.objects.filter(email="nowa@przyklad.example").exists()
 
 
 def test_a_keeper_needs_a_second_factor_and_a_short_session_whatever_her_role(keeper, settings):

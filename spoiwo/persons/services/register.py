@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from spoiwo.audit.services import record
 from spoiwo.doors.locking import locked
@@ -27,7 +28,7 @@ def add_person(
     Raises: KnownPesel when the unit keeps this PESEL under a case that `by` may open. Of others it is not told.
     """
     Organisation.objects.select_for_update().get(pk=unit.pk)  # two officers with the same papers wait here
-    _refuse_known(unit, values.get("pesel", ""), by=by, on=since)
+    _refuse_known(unit, values.get("pesel", ""), by=by, on=localdate(now))
     person = Person(unit=unit, case_number=new_case_number(unit.code, since.year), basis=basis, since=since)
     person.subject, person.shielded, person.invented = new_subject(now=now), shielded, invented
     person.created_at = person.changed_at = now

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from spoiwo.access import proofs
 from spoiwo.access.audience import audience, may
 from spoiwo.doors.answers import file_response
 from spoiwo.doors.errors import FileRefused
@@ -58,6 +59,8 @@ def paper_open(request: HttpRequest, uid: UUID, paper: UUID) -> HttpResponse:
     """Hand out a scan for a purpose."""
     person = identifiable(request, uid)
     row = get_object_or_404(person.papers.exclude(stored_as="").select_related("person"), uid=paper)
+    if person.shielded and not proofs.is_fresh(request):
+        return proofs.ask_again(request)  # a paper may tell the address
     form = PurposeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

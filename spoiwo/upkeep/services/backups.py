@@ -12,16 +12,20 @@ from time import monotonic
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from spoiwo.audit.services import record
 from spoiwo.upkeep import gate
 from spoiwo.upkeep.domain.pruning import name_of, superfluous
-from spoiwo.upkeep.errors import KeysHaveNoPlace, NoRecipients, NoSpace
+from spoiwo.upkeep.errors import KeysHaveNoPlace, KeysNotWhole, NoRecipients, NoSpace
 from spoiwo.upkeep.models import Backup
 from spoiwo.upkeep.services import databases
 from spoiwo.upkeep.services.archive import Written, recipients_of, sync_folder, write_archive
 from spoiwo.upkeep.services.describing import FORMAT, describe, describe_files, file_facts, file_places
+from spoiwo.vault.errors import VaultClosed
 from spoiwo.vault.keyring import ENVELOPES
+from spoiwo.vault.models import KeyProof, Subject
+from spoiwo.vault.services.proof import check_keys, state_of_keys
 
 KEYS_NAME = "spoiwo-keys.tar.gz"
 Say = Callable[[str], None]
@@ -61,12 +65,15 @@ def silent(words: str) -> None:
 def make_backup(order: Order, *, now: datetime, say: Say = silent) -> Made:
     """Write one backup; killed at any moment it leaves the earlier ones as they were.
 
-    Raises: NoRecipients, WrongRecipient, KeysHaveNoPlace, AlreadyRunning, NoSpace, ToolMissing, ToolFailed.
+    Raises: NoRecipients, WrongRecipient, KeysHaveNoPlace, KeysNotWhole, AlreadyRunning, NoSpace, ToolMissing,
+    ToolFailed.
     """
     recipients = recipients_of(order.recipients)
     if not recipients and not order.plain:
         raise NoRecipients
     _require_place_of_keys(order)
+    if not order.without_keys:
+        _require_whole_keys()
     began = monotonic()
     with gate.alone("backup"), working_folder("backup") as work:
         _sweep(order.to)
@@ -131,6 +138,19 @@ def _require_place_of_keys(order: Order) -> None:
     to, keys_to = order.to.resolve(), order.keys_to.resolve()
     if to == keys_to or to in keys_to.parents or keys_to in to.parents:
         raise KeysHaveNoPlace
+
+
+def _require_whole_keys() -> None:
+    """Only keys that open everybody in the database are written over the copy before. Raises: KeysNotWhole."""
+    if not (KeyProof.objects.exists() or Subject.objects.exists()):
+        return
+    try:
+        check_keys()
+        state = state_of_keys()
+    except VaultClosed as problem:
+        raise KeysNotWhole(problem=str(problem)) from None
+    if state.without_key:
+        raise KeysNotWhole(problem=_("persons without a key: %(n)d") % {"n": state.without_key})
 
 
 def _sweep(folder: Path) -> None:

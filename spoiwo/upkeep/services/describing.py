@@ -13,7 +13,7 @@ from spoiwo.audit.models import ChainHead
 from spoiwo.ledger.models import Entry, PlanEntry
 
 FORMAT = 1
-LEFT_OUT = {"django_session"}  # sessions belong to no backup
+LEFT_OUT = {"django_session", "access_visit"}  # sessions belong to no backup
 GROUPED = ("year__region", "year__year", "kind", "programme__code", "source__code")
 CHUNK = 1 << 20
 

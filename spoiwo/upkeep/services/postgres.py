@@ -8,7 +8,7 @@ from pathlib import Path
 from spoiwo.upkeep.errors import ToolFailed, ToolMissing
 
 PLACES = Path("/usr/lib/postgresql")
-WITHOUT_ROWS = ("django_session",)
+WITHOUT_ROWS = ("django_session", "access_visit")
 TABLES = "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'"
 
 

@@ -21,7 +21,8 @@ from spoiwo.upkeep.services.archive import MANIFEST, identities_of, read_archive
 from spoiwo.upkeep.services.backups import Say, silent
 from spoiwo.upkeep.services.describing import file_places
 from spoiwo.upkeep.services.rights import as_owner, give_rights
-from spoiwo.vault.keyring import MASTERS
+from spoiwo.vault.envelopes import Envelopes
+from spoiwo.vault.keyring import ENVELOPES, MASTERS
 
 WORK = ".spoiwo-restore-"
 
@@ -106,16 +107,16 @@ def restore(wish: Wish, *, say: Say = silent) -> tuple[dict, list[Proof]]:
         say("database")
         copy = next(path for name in databases.FILES.values() if (path := work / "house" / name).exists())
         databases.load(place.database, copy, over=wish.over and not databases.is_empty(place.database))
+        if place.own:
+            with as_owner() as owner:
+                if owner:
+                    give_rights()  # before anything may stop: what is loaded can be read
         say("files")
         _put_files(work / "house", manifest, place)
         if keys:
             _put_keys(keys, place.keys)
         say("look")
         rows = look_over(place, work / "house" / MANIFEST, heads=wish.heads, probe=wish.probe)
-    if place.own:
-        with as_owner() as owner:
-            if owner:
-                give_rights()
     return manifest, rows
 
 
@@ -178,14 +179,23 @@ def _put_files(unpacked: Path, manifest: dict, place: Place) -> None:
 
 
 def _put_keys(unpacked: Path, folder: Path) -> None:
-    """Master keys last: without envelopes they would look like a house that begins."""
+    """Master keys last: without envelopes they would look like a house that begins.
+
+    Whose key was destroyed here since the copy was made stays without one. Raises: VaultClosed when the file of
+    envelopes that stands here cannot be read: put it aside first, its list of the erased is then lost.
+    """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    gone = Envelopes(folder).destroyed() if (folder / ENVELOPES).exists() else set()
     names = [*sorted({path.name for path in unpacked.iterdir()} - {MANIFEST, MASTERS}), MASTERS]
     for name in names:
         if (unpacked / name).exists():
             shutil.copyfile(unpacked / name, folder / f".{name}.new")
             (folder / f".{name}.new").chmod(0o600)
+            if name == ENVELOPES:
+                (folder / f"{ENVELOPES}-journal").unlink(missing_ok=True)
             (folder / f".{name}.new").replace(folder / name)
+    for subject in gone:
+        Envelopes(folder).destroy(subject, None)
     sync_folder(folder)
 
 

@@ -9,7 +9,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-WITHOUT_ROWS = ("django_session",)
+from spoiwo.upkeep.services.archive import sync_folder
+
+WITHOUT_ROWS = ("django_session", "access_visit")
 PATIENCE_SECONDS = 60
 
 
@@ -42,7 +44,11 @@ def load(config: dict, file: Path, *, over: bool) -> None:
     shutil.copyfile(file, draft)
     with draft.open("rb+") as written:
         os.fsync(written.fileno())
+    for tail in ("-wal", "-shm", "-journal"):  # of a database that stood here: SQLite would put it over the new one
+        if (left := target.with_name(target.name + tail)).exists():
+            left.replace(left.with_name(f"{left.name}.old"))
     draft.replace(target)
+    sync_folder(target.parent)
 
 
 def is_empty(config: dict) -> bool:

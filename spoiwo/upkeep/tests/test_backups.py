@@ -1,9 +1,11 @@
 """Backups: who may read them, where the keys go, what stays when a run fails, and that it is written down."""
 
 import json
+import shutil
 import sqlite3
 import threading
 import time
+from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -11,18 +13,22 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
+from spoiwo.access.models import Visit
 from spoiwo.audit.models import Record
 from spoiwo.audit.services import chain_head, verify_chain
 from spoiwo.ledger.services.papers import store_file
 from spoiwo.upkeep import gate
-from spoiwo.upkeep.errors import AlreadyRunning, KeysHaveNoPlace, NoRecipients
+from spoiwo.upkeep.errors import AlreadyRunning, KeysHaveNoPlace, KeysNotWhole, NoRecipients
 from spoiwo.upkeep.models import Backup
 from spoiwo.upkeep.services import databases
 from spoiwo.upkeep.services.archive import read_archive
 from spoiwo.upkeep.services.backups import record_backup
 from spoiwo.upkeep.services.describing import describe
 from spoiwo.upkeep.tests.conftest import NOW, empty_pdf
+from spoiwo.vault.keyring import ENVELOPES
 from spoiwo.vault.services import erase, keyring, new_subject
+from spoiwo.vault.services.proof import lay_proof
+from spoiwo.vault.services.values import _keyring_of
 from tests.factories import EntryFactory, UserFactory
 
 
@@ -166,3 +172,24 @@ def test_the_command_says_what_it_made_and_refuses_without_a_place(house, shelf,
 def test_a_manifest_is_plain_json(house, shelf, tmp_path):
     unpacked(shelf.backup(), shelf, tmp_path / "w")
     assert json.loads((tmp_path / "w" / "manifest.json").read_text())["engine"] == connection.vendor
+
+
+@pytest.mark.parametrize("loss", [lambda keys: (keys / ENVELOPES).unlink(), shutil.rmtree])
+def test_keys_that_are_not_whole_are_never_written_over_their_good_copy(house, shelf, loss):
+    new_subject(now=NOW)
+    lay_proof()
+    good = shelf.backup().keys.path.read_bytes()
+    loss(house / "keys")
+    _keyring_of.cache_clear()
+    with pytest.raises(KeysNotWhole):
+        shelf.backup(NOW + timedelta(days=1))
+    assert [path.read_bytes() for path in shelf.keys.iterdir()] == [good]
+    assert shelf.backup(NOW + timedelta(days=1), without_keys=True).keys is None
+
+
+def test_no_backup_holds_keys_of_open_sessions(house, shelf, tmp_path):
+    Visit.objects.create(user=UserFactory(), session_key="klucz-otwartej-sesji", label="?", began_at=NOW, seen_at=NOW)
+    unpacked(shelf.backup(), shelf, tmp_path / "w")
+    (copy,) = (tmp_path / "w").glob("database.*")
+    assert b"klucz-otwartej-sesji" not in copy.read_bytes()
+    assert Visit.objects.count() == 1

@@ -1,7 +1,8 @@
 """Restoring: everything is back, nothing is loaded from a broken archive, who was erased stays erased."""
 
 import secrets
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from sqlite3 import connect
 
 import pytest
 from django.core.management import call_command
@@ -15,13 +16,14 @@ from spoiwo.kernel.addresses import postgres_at
 from spoiwo.ledger.services.papers import store_file
 from spoiwo.upkeep.domain.proofs import Proof
 from spoiwo.upkeep.errors import Damaged, KeysHaveNoPlace, NotAnArchive, NotEmpty, WrongEngine, WrongIdentity
-from spoiwo.upkeep.services import databases, postgres
-from spoiwo.upkeep.services.archive import write_archive
+from spoiwo.upkeep.services import databases, postgres, sqlite
+from spoiwo.upkeep.services.archive import identities_of, read_archive, write_archive
 from spoiwo.upkeep.services.backups import record_backup
 from spoiwo.upkeep.services.chain import chain_proofs
 from spoiwo.upkeep.services.drills import beside, drill, is_overdue, last_drill, record_drill, texts_in
-from spoiwo.upkeep.services.restoring import Place, Wish, restore
+from spoiwo.upkeep.services.restoring import Place, Wish, _put_keys, restore
 from spoiwo.upkeep.tests.conftest import NOW, empty_pdf
+from spoiwo.vault.envelopes import Envelopes
 from spoiwo.vault.models import Subject
 from spoiwo.vault.services import erase, keyring, new_subject
 from tests.factories import EntryFactory, UserFactory
@@ -167,3 +169,30 @@ def test_a_backup_is_written_down_after_it_is_made_so_it_does_not_hold_itself(ho
     record_backup(shelf.backup(), now=NOW, by=None)
     later = shelf.backup()
     assert later.manifest["tables"]["upkeep_backup"]["rows"] == 1
+
+
+def test_keys_put_over_those_that_stand_keep_who_was_erased_here(house, shelf, tmp_path):
+    goes = new_subject(now=NOW)
+    older = shelf.backup()
+    erase(goes, reason="wniosek zmyślony", now=NOW, by=None)
+    unpacked = tmp_path / "klucze"
+    unpacked.mkdir()
+    read_archive(older.keys.path, identities_of(shelf.identity_file), unpacked)
+    _put_keys(unpacked, house / "keys")
+    store = Envelopes(house / "keys")
+    assert (store.of(goes.uid), store.destroyed()) == ([], {goes.uid})
+
+
+def test_what_a_killed_database_left_does_not_get_into_the_restored_one(tmp_path):
+    with closing(connect(tmp_path / "copy.sqlite3")) as copy:
+        copy.execute("CREATE TABLE what AS SELECT 'restored' AS word")
+        copy.commit()
+    there = tmp_path / "house.sqlite3"
+    for tail in ("-wal", "-shm"):
+        there.with_name(there.name + tail).write_bytes(b"of another database")
+    sqlite.load({"NAME": str(there)}, tmp_path / "copy.sqlite3", over=False)
+    assert sorted(path.name for path in tmp_path.glob("house*")) == [
+        "house.sqlite3", "house.sqlite3-shm.old", "house.sqlite3-wal.old",
+    ]  # fmt: skip
+    with closing(connect(there)) as restored:
+        assert restored.execute("SELECT word FROM what").fetchall() == [("restored",)]
