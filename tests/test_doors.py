@@ -4,8 +4,12 @@ Here a part of the matrix is walked at each run; all of it by `python -m checks.
 """
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils.crypto import get_random_string
 
 from spoiwo.access.audience import all_views, audience_of
 from spoiwo.access.headers import TABLE as HEADERS
@@ -14,7 +18,7 @@ from tests.matrix import heads
 from tests.matrix.addresses import doors
 from tests.matrix.furnished import furnished
 from tests.matrix.personas import LET_IN, PERSONAS, REFUSED, Persona, relations_of
-from tests.matrix.walking import METHODS, asked, met, walk
+from tests.matrix.walking import METHODS, asked, layers_for, met, walk
 from tests.visitors import person, visitor
 
 VIEWS = all_views()
@@ -29,6 +33,7 @@ WITHOUT_A_PAGE = {
 WHOLE = {"nobody in particular": METHODS, "treasurer": ("get", "post"), "head of the unit": ("get",)}
 # The methods that knock at the door at each run: all for some, one for the rest.
 KNOCKS = {"account without a role": ("post", "put", "options"), "closed account": METHODS}
+READ_BY_MACHINES = {"health:alive", "health:ready", "health:metrics"}  # answered before any layer
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +101,49 @@ def test_a_view_sends_away_nobody_whom_its_door_let_in(house, role):
     (persona,) = [one for one in PERSONAS if one.name == role.value]
     found = walk(house, persona, whole=("post",))
     assert found.mismatches == []
+
+
+def careful(user, token):
+    """A browser of this person that carries a token, of a house that asks for it as it does outside tests."""
+    client = visitor(user)
+    client.handler.enforce_csrf_checks = True
+    client.cookies[settings.CSRF_COOKIE_NAME] = token
+    client.get(reverse("portal:help"))  # the layers are set up at the first request
+    return client
+
+
+def refused_as_forged(client, door, token):
+    """What a door says of a form with this token, or with none; the API takes JSON and says it by its status alone."""
+    if door.operations:
+        head = {"X-CSRFToken": token} if token else {}
+        response = Client.post(client, door.address("1"), "{}", content_type="application/json", headers=head)
+        return "of the API" if response.status_code == 403 else ""
+    response = Client.post(client, door.address("1"), {"csrfmiddlewaretoken": token} if token else {})
+    return getattr(response, "forged", "")
+
+
+@pytest.mark.django_db
+def test_a_form_without_the_token_of_its_browser_is_refused_at_every_door(settings):
+    settings.CSRF_FAILURE_VIEW = "tests.matrix.walking.forged"
+    user, own = person(*Role), get_random_string(32)
+    whole = careful(user, own)  # the API looks for the token by itself, so it is really asked
+    with layers_for(user, stop=True):
+        client = careful(user, own)
+    said = {token: set() for token in ("", get_random_string(32), own)}
+    for door in doors():
+        if door.name not in READ_BY_MACHINES and (not door.operations or "post" in dict(door.operations)):
+            for token, found in said.items():
+                found.add(refused_as_forged(whole if door.operations else client, door, token))
+    assert list(said.values()) == [
+        {"CSRF token missing.", "of the API"},
+        {"CSRF token from POST incorrect.", "of the API"},
+        {""},
+    ]
+
+
+def test_what_asks_for_no_token_takes_no_form():
+    for name in READ_BY_MACHINES:
+        assert Client().post(reverse(name)).status_code == 405
 
 
 @pytest.mark.django_db

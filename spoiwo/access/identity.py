@@ -5,14 +5,20 @@ the national node (login.gov.pl, SAML 2.0), is another provider of allauth and c
 must answer by a link that the person made while signed in, never by e-mail or PESEL (decision 0019).
 """
 
+import logging
+
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from spoiwo.access.models import User
+
+logger = logging.getLogger(__name__)
 
 
 class HouseIdentity(DefaultSocialAccountAdapter):
@@ -26,17 +32,26 @@ class HouseIdentity(DefaultSocialAccountAdapter):
         """A service that proved an e-mail opens the account with this e-mail, and is linked with it from then on."""
         if sociallogin.is_existing or sociallogin.state.get("process") == "connect":
             return
-        user = account_of(sociallogin)
-        if user is not None:
-            sociallogin.connect(request, user)
+        with transaction.atomic():  # the link and its record, or neither
+            user = account_of(sociallogin)
+            if user is not None:
+                sociallogin.connect(request, user)
 
     def on_authentication_error(self, request: HttpRequest, provider, error=None, exception=None, **kwargs) -> None:
-        """The service refused or cannot be reached: say so on the sign-in page."""
+        """The service refused, was not believed or cannot be reached: say so on the sign-in page."""
+        if exception is not None:
+            logger.warning("the sign-in service was not believed", exc_info=exception)
         messages.error(request, _("The sign-in service did not confirm who you are. Try again or use your password."))
         raise ImmediateHttpResponse(redirect("account_login"))
 
 
 def account_of(sociallogin) -> User | None:
-    """The open account whose e-mail the service has verified; None when there is none, or it is not verified."""
+    """The open account whose e-mail the service has verified; None when there is none, or it is not verified.
+
+    An account that is linked already is opened by that link alone: an address may have passed to somebody else. It is
+    locked until the end of the transaction, because allauth writes the whole row back. Only inside a transaction.
+    """
     verified = {address.email.casefold() for address in sociallogin.email_addresses if address.verified is True}
-    return next(iter(User.objects.filter(email__in=verified, is_active=True, invented=False)), None)
+    known = SocialAccount.objects.filter(provider=sociallogin.account.provider).values("user")
+    rows = User.objects.select_for_update().filter(email__in=verified, is_active=True, invented=False)
+    return rows.exclude(pk__in=known).first()

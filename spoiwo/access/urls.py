@@ -5,7 +5,6 @@ from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.webauthn import views as keys
 from allauth.socialaccount import views as services
-from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.urls import path, re_path
 
 from spoiwo.access.audience import PUBLIC, SIGNED_IN, declare, may
@@ -103,7 +102,7 @@ urlpatterns = [
     path("zaloguj/kluczem/", keys.login_webauthn, name="mfa_login_webauthn"),
     # The sign-in service of the office
     path("urzad/<str:provider_id>/", entrance.to_service, name="openid_connect_login"),
-    path("urzad/<str:provider_id>/powrot/", oidc.callback, name="openid_connect_callback"),
+    path("urzad/<str:provider_id>/powrot/", entrance.from_service, name="openid_connect_callback"),
     path("urzad/", services.connections, name="socialaccount_connections"),
     path("zaloguj/blad/", services.login_error, name="socialaccount_login_error"),
     path("zaloguj/przerwane/", services.login_cancelled, name="socialaccount_login_cancelled"),

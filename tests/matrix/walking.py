@@ -151,6 +151,13 @@ def refusal(request, exception) -> HttpResponse:
     return HttpResponseForbidden()
 
 
+def forged(request, reason="") -> HttpResponse:
+    """403 for a form that is not from a page of ours, without a page."""
+    response = HttpResponseForbidden()
+    response.forged = reason
+    return response
+
+
 def _compare(findings, door, persona, method, relation, response) -> None:
     cell = " · ".join(filter(None, (door.label, method, persona.name, relation)))
     wanted = should_meet(door, persona, method, relation)

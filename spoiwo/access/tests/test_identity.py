@@ -1,7 +1,5 @@
 """The sign-in service of the office opens accounts that exist, by a verified e-mail or a link, and never makes one."""
 
-import warnings
-
 import pytest
 import requests
 from allauth.socialaccount.models import SocialAccount
@@ -10,66 +8,18 @@ from django.test import Client
 from django.urls import reverse
 
 from spoiwo.access.models import Role, User, Visit
+from spoiwo.access.tests.office_service import EMAIL, is_in, leave, through
 from spoiwo.audit.models import Record
 from spoiwo.config.oidc import PROVIDER, oidc_providers, origin_of
 from tests.factories import PASSWORD, UserFactory
 from tests.visitors import give_second_factor, prove, says, text_of, visitor
 
 # the service of the test warns of its own dependencies, in its own thread
-pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:get_jwt_config:DeprecationWarning")]
-EMAIL = "zofia@przyklad.example"
-PEOPLE = {
-    "zofia": {"email": EMAIL, "email_verified": True},
-    "wielkie-litery": {"email": EMAIL.upper(), "email_verified": True},
-    "niepotwierdzona": {"email": EMAIL, "email_verified": False},
-    "slowo": {"email": EMAIL, "email_verified": "true"},  # a text is not a yes
-    "bez-adresu": {},
-    "obcy": {"email": "obcy@przyklad.example", "email_verified": True},
-    "zamknieta": {"email": "zamknieta@przyklad.example", "email_verified": True},
-    "pokazowa": {"email": "pokazowa@przyklad.example", "email_verified": True},
-    "prywatna": {"email": "zofia.prywatnie@poczta.example", "email_verified": True},
-}
-
-
-@pytest.fixture(scope="module")
-def service():
-    """A sign-in service on this computer."""
-    with warnings.catch_warnings(record=True):  # what the package says of its own dependencies
-        import oidc_provider_mock
-    people = [oidc_provider_mock.User(sub=sub, claims=claims) for sub, claims in PEOPLE.items()]
-    with oidc_provider_mock.run_server_in_thread(user_claims=people) as server:
-        yield f"http://localhost:{server.server_port}"
-
-
-@pytest.fixture(autouse=True)
-def set_up(service, settings):
-    """The house knows the service."""
-    settings.SOCIALACCOUNT_PROVIDERS = oidc_providers(
-        issuer=service, client="spoiwo", secret="tajny-znak-klienta", name="Logowanie urzędu", plain_http=True
-    )
-
-
-@pytest.fixture
-def zofia():
-    """An editor who can sign in with a password too."""
-    return UserFactory(email=EMAIL, roles=[Role.EDITOR], password=PASSWORD)
-
-
-def through(sub, client=None, process="login"):
-    """Come back from the service as somebody; (browser, last answer)."""
-    client = client or Client()
-    start = reverse("openid_connect_login", args=[PROVIDER]) + f"?process={process}"
-    leaving = client.post(start)
-    assert leaving.status_code == 302
-    at_service = requests.post(leaving.url, data={"sub": sub}, allow_redirects=False, timeout=10)
-    back = at_service.headers["Location"]
-    assert back.startswith("http://testserver" + reverse("openid_connect_callback", args=[PROVIDER]))
-    return client, client.get(back.removeprefix("http://testserver"))
-
-
-def is_in(client):
-    """Whose session the browser carries."""
-    return client.session.get("_auth_user_id")
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.filterwarnings("ignore:get_jwt_config:DeprecationWarning"),
+    pytest.mark.usefixtures("service"),
+]
 
 
 @pytest.mark.parametrize("sub", ["zofia", "wielkie-litery"])
@@ -90,6 +40,14 @@ def test_once_linked_it_opens_also_after_the_e_mail_changed(zofia):
     User.objects.filter(pk=zofia.pk).update(email="inny@przyklad.example")
     client, _response = through("zofia")
     assert is_in(client) == str(zofia.pk)
+
+
+def test_an_account_that_is_linked_is_not_opened_by_another_with_the_same_e_mail(zofia):
+    through("zofia")
+    client, response = through("wielkie-litery")
+    assert is_in(client) is None
+    assert says(response, "Accounts are given by the office")
+    assert SocialAccount.objects.get().uid == "zofia"
 
 
 @pytest.mark.parametrize("sub", ["niepotwierdzona", "slowo", "bez-adresu", "obcy", "zamknieta", "pokazowa", "prywatna"])
@@ -140,8 +98,7 @@ def test_a_link_is_removed_by_its_owner(zofia):
 
 def test_who_breaks_off_at_the_service_is_told_so(zofia):
     client = Client()
-    leaving = client.post(reverse("openid_connect_login", args=[PROVIDER]))
-    denied = requests.post(leaving.url, data={"action": "deny"}, allow_redirects=False, timeout=10)
+    denied = requests.post(leave(client), data={"action": "deny"}, allow_redirects=False, timeout=10)
     response = client.get(denied.headers["Location"].removeprefix("http://testserver"), follow=True)
     assert is_in(client) is None
     assert response.status_code == 200

@@ -1,5 +1,7 @@
 """Pages of allauth that are ours in part: each change of a factor and its record are one transaction."""
 
+from collections.abc import Callable
+
 import requests
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import get_adapter
@@ -8,14 +10,19 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from allauth.socialaccount.helpers import render_authentication_error
+from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from spoiwo.access.audience import PUBLIC, audience
+from spoiwo.access.provider import OfficeAnswers, WayBack
 from spoiwo.access.services.factors import codes_made, factor_added, factor_removed, is_let_off, lacks_second_factor
 from spoiwo.doors.once import repeatable
 
@@ -99,8 +106,24 @@ class NewCodes(GenerateRecoveryCodesView):
 @repeatable("it only leads to the sign-in service")
 def to_service(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Leave for the sign-in service of the office; one that does not answer leads back to the sign-in page."""
+    return _or_told(request, lambda: oidc.login(request, provider_id))
+
+
+@audience(PUBLIC)
+@require_safe
+def from_service(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Come back from it; what it says is asked for proof (provider.py)."""
+    return _or_told(request, lambda: WayBack.adapter_view(OfficeAnswers(request, provider_id))(request))
+
+
+def _or_told(request: HttpRequest, step: Callable[[], HttpResponse]) -> HttpResponse:
+    """One step with the service; when it fails, the person reads why on the sign-in page."""
     try:
-        return oidc.login(request, provider_id)
+        return step()
+    except SocialApp.DoesNotExist:
+        raise Http404 from None
+    except OAuth2Error as problem:
+        return render_authentication_error(request, None, exception=problem)
     except (requests.RequestException, KeyError, ValueError):
         messages.error(request, _("The sign-in service does not answer. Try again later or use your password."))
         return redirect("account_login")

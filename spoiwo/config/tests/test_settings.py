@@ -7,8 +7,12 @@ import sys
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from spoiwo.access.headers import FILE_POLICY, PAGE_POLICY
+from spoiwo.access.models import Role
+from tests.factories import PASSWORD, UserFactory
 from tests.plugin import ROOT
 
 READ = """
@@ -114,6 +118,32 @@ def test_cookies_are_bound_to_the_host_and_to_tls_unless_it_is_a_computer_of_one
     names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "BROWSER_COOKIE_NAME")
     found = started(tmp_path, *names, PLAIN_HTTP=plain)
     assert found == dict(zip(names, [f"{prefix}spoiwo_{name}" for name in ("session", "csrf", "browser")], strict=True))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("plain", "secure", "prefix"), [("0", True, "__Host-spoiwo_"), ("1", False, "spoiwo_")])
+def test_every_cookie_is_what_its_name_promises(tmp_path, settings, plain, secure, prefix):
+    """Signed in, through pages and out again, with the settings of a fresh start."""
+    names = [
+        f"{kind}_COOKIE_{fact}" for kind in ("SESSION", "CSRF") for fact in ("NAME", "SECURE", "HTTPONLY", "SAMESITE")
+    ]
+    for name, value in started(tmp_path, *names, "BROWSER_COOKIE_NAME", PLAIN_HTTP=plain).items():
+        setattr(settings, name, value)
+    user, client, kept = UserFactory(roles=[Role.EDITOR], password=PASSWORD), Client(), set()
+    entrance, door = reverse("account_login"), reverse("account_logout")
+    for step in (
+        lambda: client.get(entrance, secure=secure),
+        lambda: client.post(entrance, {"login": user.email, "password": PASSWORD}, secure=secure),
+        lambda: client.get(reverse("access:desk"), secure=secure),
+        lambda: client.post(reverse("account_home"), secure=secure),
+        lambda: client.post(door, secure=secure),
+    ):
+        for cookie in step().cookies.values():
+            kept.add(cookie.key)
+            told = (cookie["secure"], cookie["samesite"], cookie["path"], cookie["domain"])
+            assert told == (secure or "", "Lax", "/", "")
+            assert cookie["httponly"] is True or not cookie.value  # one that is taken away holds nothing to read
+    assert kept == {f"{prefix}{name}" for name in ("session", "csrf", "browser")}
 
 
 @pytest.mark.parametrize(("name", "good", "bad"), [("IDLE_MINUTES", "5", "61"), ("IDLE_MINUTES_OTHERS", "480", "4")])
