@@ -149,3 +149,12 @@ def test_a_lost_scan_is_said_and_leads_back(home, officer):
     client = visitor(officer)
     response = client.post(reverse("persons:paper", args=[row.uid, paper.uid]), OPENING, follow=True)
     assert says(response, "The file of this paper is missing or damaged. Tell the administrator.")
+
+
+def test_a_paper_of_a_shielded_person_asks_once_more_who_it_is(home, officer):
+    row = entered(home, by=officer, shielded=True)
+    page = reverse("persons:paper", args=[row.uid, added(row, officer).uid])
+    stale = visitor(officer, proved=False)
+    assert stale.get(page).status_code == 302
+    assert SCAN not in stale.post(page, OPENING).content
+    assert visitor(officer).post(page, OPENING).content == SCAN

@@ -78,6 +78,15 @@ def test_a_unit_keeps_a_pesel_once():
     assert Person.objects.count() == 2
 
 
+def test_a_unit_keeps_a_pesel_once_also_when_an_old_case_is_entered_by_a_new_officer():
+    home = unit()
+    entered(home, pesel=pesel_of())
+    officer = care_officer(home, since=TODAY)
+    facts = {"unit": home, "basis": "foster_care", "by": officer, "now": NOW, "shielded": False}
+    with pytest.raises(KnownPesel):
+        services.register.add_person(values=WRITTEN | {"pesel": pesel_of()}, since=TODAY - timedelta(days=900), **facts)
+
+
 def test_that_another_unit_keeps_a_pesel_is_not_told():
     entered(unit(), pesel=pesel_of())
     officer = care_officer(home := unit())
