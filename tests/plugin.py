@@ -64,6 +64,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
             item.add_marker("database")
+        if Path(item.location[0]).stem.endswith("_pages"):
+            item.add_marker("once")  # on PostgreSQL the walk of tests/test_doors.py asks for each of these pages
         if item.get_closest_marker("browser") and chromium() is None:
             item.add_marker(without_browser)
         if item.get_closest_marker("shelf") and not SHELF.is_dir():
