@@ -151,8 +151,9 @@ def test_a_lost_scan_is_said_and_leads_back(home, officer):
     assert says(response, "The file of this paper is missing or damaged. Tell the administrator.")
 
 
-def test_a_paper_of_a_shielded_person_asks_once_more_who_it_is(home, officer):
-    row = entered(home, by=officer, shielded=True)
+@pytest.mark.parametrize("shielded", [True, False])
+def test_a_paper_asks_once_more_who_it_is(home, officer, shielded):
+    row = entered(home, by=officer, shielded=shielded)
     page = reverse("persons:paper", args=[row.uid, added(row, officer).uid])
     stale = visitor(officer, proved=False)
     assert stale.get(page).status_code == 302

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from spoiwo.access import proofs
 from spoiwo.access.audience import audience, may
 from spoiwo.doors.answers import file_response
 from spoiwo.doors.errors import FileRefused
@@ -52,15 +51,13 @@ def paper_new(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "persons/paper_form.html", context, status=422 if form.errors else 200)
 
 
-@audience(may("persons.open_person"), rows="identifiable")
+@audience(may("persons.open_person", step_up=True), rows="identifiable")  # a file that leaves may tell an address
 @repeatable("opening changes nothing; each one is recorded")
 @require_http_methods(["GET", "HEAD", "POST"])
 def paper_open(request: HttpRequest, uid: UUID, paper: UUID) -> HttpResponse:
     """Hand out a scan for a purpose."""
     person = identifiable(request, uid)
     row = get_object_or_404(person.papers.exclude(stored_as="").select_related("person"), uid=paper)
-    if person.shielded and not proofs.is_fresh(request):
-        return proofs.ask_again(request)  # a paper may tell the address
     form = PurposeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
