@@ -23,7 +23,7 @@ from spoiwo.audit.models import Record
 from spoiwo.audit.services import record, verify_chain
 from spoiwo.upkeep import gate
 from spoiwo.upkeep.domain.proofs import Proof
-from spoiwo.upkeep.errors import UpgradeFailed
+from spoiwo.upkeep.errors import ToolFailed, UpgradeFailed
 from spoiwo.upkeep.models import Upgrade
 from spoiwo.upkeep.services import databases
 from spoiwo.upkeep.services.archive import sync_folder
@@ -161,7 +161,7 @@ def _take_back(say: Say) -> Done:
             give_rights()
     connections["default"].close()
     if State.now() != before:  # the copy, the journal and the closed gate stay
-        raise UpgradeFailed(step=_("The state before the upgrade"), words=_("it differs"))
+        raise ToolFailed(name="spoiwo upgrade --back", words=_("it differs"))
     _end()
     return Done(0, [Proof(_("The state before the upgrade"), _("back"), True)], int(monotonic() - began))
 
