@@ -10,7 +10,7 @@ from django.contrib.messages.storage.base import Message
 from django.contrib.staticfiles import finders
 from django.template.loader import get_template, render_to_string
 from django.test import override_settings
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
 from spoiwo.ui import text
@@ -97,7 +97,9 @@ def test_the_person_their_role_and_the_way_out_are_on_every_staff_page(pages):
     html = pages["ledger"]
     assert "Anna Przykładowa" in html
     assert "Księgowość" in html
-    outs = re.findall(r'<form method="post" action="/accounts/logout/"><input type="hidden" name="csrf', html)
+    outs = re.findall(
+        rf'<form method="post" action="{reverse("account_logout")}"><input type="hidden" name="csrf', html
+    )
     assert len(outs) == 2  # in the bar, and in the menu of narrow screens
 
 
