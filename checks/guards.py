@@ -10,11 +10,13 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 BASELINE = ROOT / "checks" / "secrets.baseline"
+REFRESHED_WITHIN = 90  # days; promised in SECURITY.md
 PASSED, FAILED, UNCHECKED = "dobrze", "ŹLE", "NIE SPRAWDZONO"
 
 
@@ -107,11 +109,27 @@ def advisories_in(answer: str, complaint: str) -> Verdict:
     return Verdict(PASSED, f"{len(packages)} pakietów bez znanych luk")
 
 
+def packages_fresh() -> Verdict:
+    """The day on which the list of packages was last refreshed, against the promise of SECURITY.md."""
+    command = ["git", "log", "-1", "--format=%cs", "--", "requirements/base.txt"]
+    said = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False).stdout.strip()
+    return freshness(said, datetime.now(tz=UTC).date())
+
+
+def freshness(refreshed: str, today: date) -> Verdict:
+    """The verdict on a day of refreshing (RRRR-MM-DD, or nothing where the history is not there)."""
+    if not refreshed:
+        return Verdict(UNCHECKED, "nie ma historii zmian (git)")
+    days = (today - date.fromisoformat(refreshed)).days
+    return Verdict(PASSED if days <= REFRESHED_WITHIN else FAILED, f"{days} dni, najwyżej {REFRESHED_WITHIN}")
+
+
 GUARDS = {
     "ustawienia produkcyjne (check --deploy)": deploy_warnings,
     "znane błędy (Bandit)": bandit_findings,
     "tajemnice (detect-secrets)": new_secrets,
     "luki w pakietach (pip-audit)": package_advisories,
+    "odświeżenie pakietów": packages_fresh,
 }
 
 

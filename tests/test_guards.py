@@ -1,11 +1,12 @@
 """The guards say what they found, and "nobody could check" is never "nothing was found"."""
 
 import json
+from datetime import date
 
 import pytest
 
 from checks import guards
-from checks.guards import FAILED, PASSED, UNCHECKED, Verdict, advisories_in
+from checks.guards import FAILED, PASSED, REFRESHED_WITHIN, UNCHECKED, Verdict, advisories_in, freshness
 from checks.run import summary
 
 
@@ -41,6 +42,19 @@ def test_no_answer_is_no_answer(broken):
 
 def test_a_hole_is_named_with_its_package_and_number():
     assert advisories_in(answer(HOLED), "").places == ["three 2.0: PYSEC-2026-1"]
+
+
+@pytest.mark.parametrize(
+    ("refreshed", "state"),
+    [("2026-11-28", PASSED), ("2026-08-30", PASSED), ("2026-08-29", FAILED), ("", UNCHECKED)],
+)
+def test_packages_older_than_promised_are_found(refreshed, state):
+    assert freshness(refreshed, date(2026, 11, 28)).state == state
+
+
+def test_the_promised_days_are_the_checked_ones():
+    promise = " ".join((guards.ROOT / "SECURITY.md").read_text(encoding="utf-8").split())
+    assert f"co najmniej raz na {REFRESHED_WITHIN} dni" in promise
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """The second factor: asked of roles with personal data, sealed in the database, each code good once."""
 
 import time
+from base64 import b32decode
 from urllib.parse import quote
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
 from allauth.mfa.utils import decrypt, encrypt
 from django.conf import settings as house
 from django.core import mail
@@ -220,6 +222,18 @@ def test_a_code_opens_once_also_in_another_process(director):
 def test_a_step_that_was_passed_does_not_come_back(director):
     app = Authenticator.objects.get(user=director)
     assert [use_step(authenticator=app, step=step) for step in (10, 10, 9, 11)] == [True, False, False, True]
+
+
+def test_secrets_of_factors_are_long_and_never_the_same():
+    secrets = [generate_totp_secret() for _ in range(200)]
+    assert {len(b32decode(secret)) for secret in secrets} == {20}  # 160 bits, as long as the digest
+    users = [UserFactory() for _ in range(20)]
+    lists = [RecoveryCodes.activate(user).get_unused_codes() for user in users]
+    codes = [code for some in lists for code in some]
+    assert {len(some) for some in lists} == {10}
+    assert all(code.isdigit() and len(code) >= 8 for code in codes)  # 26 bits; ASVS asks for 20
+    assert len(set(secrets)) == 200
+    assert len(set(codes)) > len(codes) - 3  # of a hundred million two may meet, three never do
 
 
 def test_a_recovery_code_opens_once(director):

@@ -70,6 +70,31 @@ def test_a_wrong_password_is_told_in_words_and_opens_nothing(client, officer, em
     assert signed_in(client) is None
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        f" {PASSWORD}",
+        f"{PASSWORD} ",
+        PASSWORD.upper(),
+        PASSWORD.capitalize(),
+        PASSWORD[:-1],
+        f"{PASSWORD}\N{ZERO WIDTH SPACE}",
+    ],
+)
+def test_a_password_is_compared_sign_by_sign(client, officer, typed):
+    assert typed != PASSWORD
+    assert sign_in(client, password=typed).status_code == 200
+    assert signed_in(client) is None
+
+
+def test_spaces_and_signs_past_a_hundred_belong_to_the_password(client):
+    password = " Spacja na początku, Łódź w środku, " + "i długo, długo " * 6 + "koniec "
+    UserFactory(email="zofia@przyklad.example", roles=[Role.ROPS_OFFICER], password=password)
+    for typed in (password.strip(), password[:100], password[:72], password.casefold()):
+        assert sign_in(client, password=typed).status_code == 200
+    assert sign_in(client, password=password).status_code == 302
+
+
 def test_many_wrong_passwords_close_the_door_for_a_while(client, officer):
     for _attempt in range(5):
         sign_in(client, password="inne-haslo-123")
