@@ -14,9 +14,10 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from spoiwo.doors.tests.sink import mail_server
 from tests.faulty import CannotMount, filled, small_disk
 from tests.houses import House, status_of, wait_for
-from tests.postgres import NoServer, server
+from tests.postgres import NoServer, _free_port, server
 from tests.tree import ROOT
 
 AGAIN_SECONDS = 5.0
@@ -162,15 +163,37 @@ print(list(Letter.objects.values_list("state", flat=True)))
 """
 
 
+AGAIN = """
+import django; django.setup()
+from django.utils import timezone
+from spoiwo.doors.domain.letters import NO_SERVER
+from spoiwo.doors.posting import send_waiting_letters
+print(send_waiting_letters(timezone.now() + NO_SERVER))
+"""
+
+
 def mail_away(found: Findings, folder: Path) -> None:
-    """A letter waits, and other work of the hour is done."""
-    house = House(folder / "poczta", MAIL_URL="smtp://127.0.0.1:9?tls=none")
+    """A letter waits, pages and other work go on; when the server is back it goes out, once."""
+    port = _free_port()
+    house = House(folder / "poczta", MAIL_URL=f"smtp://127.0.0.1:{port}?tls=none")
     house.done("migrate", "--verbosity", "0")
     told(house, LETTER)
+    with house.served("--no-chores") as address:
+        status, text = posted(address)
+        found.say("strony działają", holds=status == 200 and "Traceback" not in text, found=status)
     code, out, err = house.spoiwo("chores", "--once")
     found.say("prace okresowe idą dalej", code == 0 and "Traceback" not in err, out.strip().splitlines()[0][:100])
     states = told(house, WAITING)
     found.say("list czeka w kolejce", holds=states == "['waiting']", found=states)
+    with mail_server(port) as back:
+        began = time.monotonic()
+        told(house, AGAIN)
+        took, sent = time.monotonic() - began, len(back.taken)
+        found.say(
+            "po powrocie poczty list wychodzi w najbliższej pracy", sent == 1 and took < AGAIN_SECONDS, f"{took:.1f} s"
+        )
+        told(house, AGAIN)
+        found.say("i tylko raz", holds=back.recipients() == ["osoba@przyklad.example"], found=len(back.taken))
     found.say("dziennik cały", holds="nienaruszony" in house.done("audit", "verify"))
 
 

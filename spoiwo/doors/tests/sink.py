@@ -24,8 +24,8 @@ class Sink:
 
 
 @contextmanager
-def mail_server() -> Iterator[Sink]:
-    """A server that answers on a free port until the end of the block."""
+def mail_server(port: int = 0) -> Iterator[Sink]:
+    """A server that answers on this port, or on a free one, until the end of the block."""
     sink = Sink()
 
     class Talk(socketserver.StreamRequestHandler):
@@ -36,7 +36,7 @@ def mail_server() -> Iterator[Sink]:
     class Server(socketserver.ThreadingTCPServer):
         allow_reuse_address = daemon_threads = True
 
-    with Server(("127.0.0.1", 0), Talk) as server:
+    with Server(("127.0.0.1", port), Talk) as server:
         sink.port = server.server_address[1]
         thread = threading.Thread(target=server.serve_forever, args=(0.02,))
         thread.start()
