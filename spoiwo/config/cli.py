@@ -105,9 +105,27 @@ def _run(argv: list[str]) -> int:
         print(problem, file=sys.stderr)
         return problem.returncode
     except (OperationalError, DatabaseError) as problem:
-        print(f"Baza danych odmówiła: {problem}. Czy wykonano „spoiwo migrate”?", file=sys.stderr)
+        print(refused_by_the_database(str(problem)), file=sys.stderr)
         return 1
     return 0
+
+
+# What a database says, in its own words, and what that means for whoever works here.
+REFUSALS = (
+    (("disk is full", "no space left"), "Na dysku bazy nie ma miejsca: nic nie zapisano. Zwolnij miejsce i powtórz."),
+    (("no such table", "no such column", "does not exist"), "Baza jest starsza niż program: wykonaj „spoiwo migrate”."),
+    (("locked", "deadlock", "lock timeout"), "Baza jest zajęta inną pracą: nic nie zapisano. Powtórz za chwilę."),
+    (
+        ("connection", "could not translate host"),
+        "Baza nie odpowiada: sprawdź, czy serwer PostgreSQL działa i co jest w SPOIWO_DATABASE_URL.",
+    ),
+)
+
+
+def refused_by_the_database(said: str) -> str:
+    """What the database said, as one line that begins with what to do about it."""
+    known = (words for signs, words in REFUSALS if any(sign in said.lower() for sign in signs))
+    return f"{next(known, 'Baza danych odmówiła.')} ({' '.join(said.split())})"
 
 
 def _print_commands() -> int:

@@ -52,6 +52,25 @@ def test_what_is_refused_ends_with_1_and_one_sentence_on_stderr(capsys):
     assert "1999" in err
 
 
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("database or disk is full", "Na dysku bazy nie ma miejsca"),
+        ('could not extend file "base/5/16": No space left on device', "Na dysku bazy nie ma miejsca"),
+        ("no such table: places_place", "Baza jest starsza niż program"),
+        ('relation "places_place" does not exist\nLINE 1: SELECT', "Baza jest starsza niż program"),
+        ("database is locked", "Baza jest zajęta"),
+        ("connection failed: connection to server at 127.0.0.1 failed", "Baza nie odpowiada"),
+        ("disk I/O error", "Baza danych odmówiła"),
+    ],
+)
+def test_what_the_database_says_is_one_line_that_begins_with_what_to_do(said, words):
+    line = cli.refused_by_the_database(said)
+    assert line.startswith(words)
+    assert "\n" not in line
+    assert " ".join(said.split()) in line
+
+
 def test_an_interrupted_command_ends_with_130(capsys, monkeypatch):
     def interrupted(argv):
         raise KeyboardInterrupt
