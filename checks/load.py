@@ -4,7 +4,8 @@ The server is the one of `spoiwo serve` with its own settings (JSON log, two pro
 the disk), on PostgreSQL as in production where it is installed, else on SQLite (`python -m checks.load sqlite`).
 Beside it: a plain Django list page under the same server, and nginx with the same pages as files. With 16 connections
 each request comes over a new one, as from nginx in front (kept ones would all stay with the process that took them),
-and with a cookie, so that every page is made anew; the names of the office and sums of drafts are remembered.
+and with a cookie, so that every page is made anew. Remembered until the next deed (`access.remembering`): the region,
+the names of the office, sums of drafts, lists of indicators and how the parts of a strategy stand.
 """
 
 import os

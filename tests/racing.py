@@ -195,9 +195,10 @@ class Shared:
     `words`: what each of the two writes, when it is not a sentence. `more`: what else both fill in. `asking`: what the
     page asks before it shows the form. `hands`: who the two are, when not the officers. `refused`: how the second may
     be answered: with the page of both versions (409), or, where nothing was typed or the state allows no choice, by a
-    page that tells how the record stands (302), or that there is nothing to change any more (404).
+    page that tells how the record stands (302).
     `button`: there is no page with a form; without a `field` the deed is counted. `other_page`: where the second one
-    does it, when each has a page of their own.
+    does it, when each has a page of their own. `one_state`: both want the same, a closed account for example, so that
+    the words of the first stay even when the second chooses their own.
     """
 
     page: str
@@ -210,6 +211,7 @@ class Shared:
     refused: tuple[int, ...] = (409,)
     button: bool = False
     other_page: str = ""
+    one_state: bool = False
 
     def typed_by(self, house: House) -> tuple[tuple[str, str], list[dict]]:
         """What should be read back of each of the two, and what their browsers send."""

@@ -13,7 +13,7 @@ from spoiwo.access.services.accounts import close_account
 from spoiwo.access.services.invitations import invite
 from spoiwo.access.services.substitutions import begin_substitution
 from spoiwo.audit.domain.reviews import digest_of, week_of
-from spoiwo.audit.models import Review
+from spoiwo.audit.models import Record, Review
 from spoiwo.audit.services import Deed, record_all
 from spoiwo.audit.services.reviews import find_hits
 from spoiwo.doors.tests.samples import png
@@ -33,14 +33,15 @@ def changeable_people(house: House) -> dict[str, Callable[[], Shared]]:
         "account_name": lambda: _own_name(house),
         "accounts:role-give": _role_given,
         "accounts:role-take": _role_taken,
-        "accounts:close": lambda: _act(UserFactory(), "close", "access.account_closed"),
-        "accounts:reopen": lambda: _act(_closed_account(), "reopen", "access.account_reopened"),
+        "accounts:close": lambda: _act(UserFactory(), "close", "access.account_closed", one_state=True),
+        "accounts:reopen": lambda: _act(_closed_account(), "reopen", "access.account_reopened", one_state=True),
         "accounts:factor-reset": lambda: _act(UserFactory(), "factor-reset", "access.second_factor_reset"),
         "accounts:sessions-end": lambda: _act(UserFactory(), "sessions-end", "access.sessions_ended"),
         "accounts:invitation-again": lambda: _invited(house, "invitation-again", "access.invitation_sent_again"),
         "accounts:invitation-withdraw": lambda: _invited(house, "invitation-withdraw", "access.invitation_withdrawn"),
         "accounts:substitution-end": _substitution_ended,
         "organisations:close": _member_closed,
+        "organisations:caring": lambda: _caring(house),
         "audit:review-sign": lambda: _review(house),
         "persons:change": lambda: _identity(house, "change"),
         "persons:change-address": lambda: _identity(house, "change-address", shielded=True),
@@ -77,9 +78,10 @@ def _own_name(house: House) -> Shared:
     return Shared(reverse("account_name"), "full_name", read, hands=windows)
 
 
-def _act(user: User, page: str, deed: str, *args: int) -> Shared:
+def _act(user: User, page: str, deed: str, *args: int, **facts) -> Shared:
     """What the office does to an account for a reason."""
-    return Shared(reverse(f"accounts:{page}", args=[user.pk, *args]), "reason", lambda: reasons(user, deed))
+    address = reverse(f"accounts:{page}", args=[user.pk, *args])
+    return Shared(address, "reason", lambda: reasons(user, deed), **facts)
 
 
 def _role_given() -> Shared:
@@ -89,12 +91,12 @@ def _role_given() -> Shared:
         return ", ".join(user.role_assignments.values_list("reason", flat=True))
 
     page = reverse("accounts:role-give", args=[user.pk])
-    return Shared(page, "reason", read, {"role": Role.EDITOR.value})
+    return Shared(page, "reason", read, {"role": Role.EDITOR.value}, one_state=True)
 
 
 def _role_taken() -> Shared:
     user = person(Role.EDITOR)
-    return _act(user, "role-take", "access.role_taken", user.role_assignments.get().pk)
+    return _act(user, "role-take", "access.role_taken", user.role_assignments.get().pk, one_state=True)
 
 
 def _closed_account() -> User:
@@ -129,7 +131,18 @@ def _foundation():
 def _member_closed() -> Shared:
     row = MembershipFactory(organisation=_foundation(), user=person(Role.NGO_REPORTER))
     page = reverse("organisations:close", args=[row.organisation_id, row.user_id])
-    return Shared(page, "reason", lambda: reasons(row.user, "access.account_closed"))
+    return Shared(page, "reason", lambda: reasons(row.user, "access.account_closed"), one_state=True)
+
+
+def _caring(house: House) -> Shared:
+    row = MembershipFactory(organisation=house.unit, user=person(Role.POWIAT_CARE_OFFICER))
+    page = reverse("organisations:caring", args=[row.organisation_id, row.user_id])
+
+    def read() -> str:
+        deeds = Record.objects.about(row.organisation).filter(facts__user=str(row.user))
+        return ", ".join(deeds.values_list("reason", flat=True))
+
+    return Shared(page, "reason", read, {"cares": "on"}, refused=(302,))  # the second is told that it is so already
 
 
 def _invitation(house: House, page: str, **typed) -> Making:
@@ -197,7 +210,7 @@ def _person_reopened(house: House) -> Shared:
     row = _kept(house)
     days = {"closed_on": TODAY, "keep_until": date(2071, 12, 31)}
     close_person(person=row, seen_version=row.version, by=None, now=NOW, **days)
-    return _for_a_reason(house, row, "reopen", "persons.reopened", refused=(409, 302))
+    return _for_a_reason(house, row, "reopen", "persons.reopened")
 
 
 def _person_shielded(house: House) -> Shared:

@@ -163,14 +163,14 @@ def _element(house: House) -> Shared:
 def _withdrawn() -> Shared:
     draft = changed_draft()
     page = reverse("updating:withdraw", args=[draft.pk])
-    return Shared(page, "reason", lambda: reasons(draft, "strategy.draft_withdrawn"), refused=(302, 404))
+    return Shared(page, "reason", lambda: reasons(draft, "strategy.draft_withdrawn"))
 
 
 def _adopted() -> Shared:
     draft, today = reported(), timezone.localdate()
     page = reverse("updating:adopt", args=[draft.pk])
     facts = {"adopting_body": "Sejmik", "adopted_on": today, "binding_from": today + timedelta(days=30)}
-    return Shared(page, "resolution", column(draft, "resolution"), facts, refused=(409, 404))
+    return Shared(page, "resolution", column(draft, "resolution"), facts)
 
 
 def _answer() -> Shared:
@@ -184,7 +184,7 @@ def _answer() -> Shared:
 def _report() -> Shared:
     held = consulted(opened=9, closes=-1)
     page = reverse("updating:report", args=[held.strategy_version_id])
-    return Shared(page, "summary", column(held, "summary"), refused=(302,))
+    return Shared(page, "summary", column(held, "summary"))
 
 
 # --- the ledger, reports -----------------------------------------------------------------------------
@@ -211,7 +211,7 @@ def _settlement(house: House) -> Shared:
     row = DeclaredFactory(year=house.year, scope="source", source=SourceFactory(code=f"s-{house.new()}"))
     accept_difference(declared=row, reason="Zaokrąglenie zmyślone", by=None)
     page = reverse("ledger:withdraw", args=[house.year.year, row.key])
-    return Shared(page, "reason", lambda: reasons(row, "ledger.settlement_withdrawn"), refused=(302, 404))
+    return Shared(page, "reason", lambda: reasons(row, "ledger.settlement_withdrawn"))
 
 
 def books_of(house: House, client: Client, year: FiscalYear, day: str) -> str:

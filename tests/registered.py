@@ -36,10 +36,10 @@ def unit(**facts) -> Organisation:
 
 
 def care_officer(*units: Organisation, roles: tuple[Role, ...] = (Role.POWIAT_CARE_OFFICER,), **facts) -> User:
-    """A care officer of these units."""
+    """A care officer who runs the cases of these units."""
     user = UserFactory(roles=list(roles))
     for one in units:
-        MembershipFactory(organisation=one, user=user, **facts)
+        MembershipFactory(organisation=one, user=user, **{"cares": True} | facts)
     return user
 
 

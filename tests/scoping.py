@@ -26,7 +26,10 @@ WORLD = st.fixed_dictionaries(
         "roles": st.just({Role.POWIAT_CARE_OFFICER})
         | st.sets(st.sampled_from([Role.POWIAT_CARE_OFFICER, *sorted(REGION), Role.ADMINISTRATOR]), max_size=2),
         "active": st.sampled_from([True, True, True, False]),
-        "memberships": st.lists(st.tuples(st.integers(0, UNITS - 1), DAYS, ENDS), max_size=3),
+        # of a unit, from a day, until a day, and whether as one who runs its cases
+        "memberships": st.lists(
+            st.tuples(st.integers(0, UNITS - 1), DAYS, ENDS, st.sampled_from([True, True, False])), max_size=3
+        ),
         "lent": st.none() | st.tuples(st.integers(0, UNITS - 1), DAYS, DAYS),
         "persons": st.lists(
             st.fixed_dictionaries(
@@ -62,7 +65,7 @@ def runs(run: tuple | None) -> bool:
 def expected(world: dict) -> tuple[set[int], set[int]]:
     """Which persons are visible and which may be opened, by the rule told once more in plain words."""
     lent, officer = world["lent"], Role.POWIAT_CARE_OFFICER in world["roles"]
-    own = {at for at, since, until in world["memberships"] if officer and in_force(since, until)}
+    own = {at for at, since, until, cares in world["memberships"] if officer and cares and in_force(since, until)}
     own |= {lent[0]} if lent and in_force(*lent[1:]) else set()
     region = bool(world["roles"] & REGION)
     if not world["active"]:
@@ -74,7 +77,11 @@ def expected(world: dict) -> tuple[set[int], set[int]]:
 
 def tidied(world: dict) -> dict:
     """The same world without what the database refuses: an end before its beginning, the same twice from one day."""
-    memberships = {(at, since): until for at, since, until in world["memberships"] if until is None or until >= since}
+    memberships = {
+        (at, since): (until, cares)
+        for at, since, until, cares in world["memberships"]
+        if until is None or until >= since
+    }
     persons = [
         facts
         | {
@@ -86,7 +93,7 @@ def tidied(world: dict) -> dict:
     ]
     lent = world["lent"] if world["lent"] and world["lent"][2] >= world["lent"][1] else None
     return world | {
-        "memberships": [(at, since, until) for (at, since), until in memberships.items()],
+        "memberships": [(at, since, *facts) for (at, since), facts in memberships.items()],
         "persons": persons,
         "lent": lent,
     }
@@ -117,12 +124,14 @@ class Stage:
             return None if number is None else today + timedelta(days=number)
 
         user = UserFactory(roles=sorted(world["roles"]), is_active=world["active"])
-        for at, since, until in world["memberships"]:
-            Membership.objects.create(organisation=self.units[at], user=user, since=day(since), until=day(until))
+        for at, since, until, cares in world["memberships"]:
+            facts = {"since": day(since), "until": day(until), "cares": cares}
+            Membership.objects.create(organisation=self.units[at], user=user, **facts)
         if world["lent"]:
             at, since, until = world["lent"]
             absent = UserFactory(roles=[Role.POWIAT_CARE_OFFICER])
-            Membership.objects.create(organisation=self.units[at], user=absent, since=day(-9))
+            for place, one in enumerate(self.units):  # a member of all, who runs the cases of one
+                Membership.objects.create(organisation=one, user=absent, since=day(-9), cares=place == at)
             facts = {"since": day(since), "until": day(until), "reason": "urlop"}
             Substitution.objects.create(absent=absent, substitute=user, **facts)
         for person, facts in zip(self.persons, world["persons"], strict=True):

@@ -34,6 +34,8 @@ NO_VERSION = {
     "ledger/services/settlements:accept_difference": "under the lock of the year, and only of an open difference",
     "ledger/services/settlements:explain_difference": "under the lock of the year, and only of an open difference",
     "ledger/services/years:show_before_final": "a switch with two positions; the page shows the present one",
+    "organisations/services:add_member": "a tie is made once, under the lock of the account; made again it stays",
+    "organisations/services:end_caring": "with the role everything that it opened ends, whoever takes it",
     "persons/services/caseworkers:end_caseworker": "what was taken from a person stays taken",
     "persons/services/erasure:erase_person": "a request is decided once, under its lock",
     "persons/services/erasure:refuse_erasure": "a request is decided once, under its lock",
@@ -114,6 +116,14 @@ def test_every_service_that_changes_a_row_takes_the_version_that_was_seen_or_say
 
 def test_a_service_that_takes_a_version_refuses_an_old_one():
     assert [where for where, (takes, refuses) in all_changing().items() if takes and not refuses] == []
+
+
+def test_a_lock_leaves_the_key_of_a_row_alone():
+    """What names a locked row is written meanwhile: otherwise it waits at its end, holding the head of the chain."""
+    asked = [line for path in modules(tests=False) for line in path.read_text(encoding="utf-8").splitlines()]
+    locks = [line.strip() for line in asked if "select_for_update(" in line]
+    assert [line for line in locks if "select_for_update(no_key=True" not in line] == []
+    assert len(locks) > 20
 
 
 def test_a_reason_is_a_sentence():

@@ -7,7 +7,7 @@ an operation without `who` does not start. Errors follow RFC 9457 (problem detai
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from spoiwo.kernel.sentences import input_fault
 
 LARGEST_PAGE = 500
 PROBLEM = "application/problem+json"
+JSON, UTF_8 = "application/json", {"utf-8", "utf8"}
 T = TypeVar("T")
 
 
@@ -73,6 +74,15 @@ class Knock(SessionAuth):
         self.who = who
         super().__init__(csrf=True)
 
+    def __call__(self, request: HttpRequest) -> Any:
+        """First of all the kind of what was sent: looking for the token in a form would use the body up.
+
+        Raises: NotJSON, and what `authenticate` raises.
+        """
+        if request.method in CARRYING and not _is_json(request):
+            raise NotJSON
+        return super().__call__(request)
+
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
         """The person, or None for somebody who did not sign in.
 
@@ -87,6 +97,13 @@ class Knock(SessionAuth):
         return request.user
 
 
+def _is_json(request: HttpRequest) -> bool:
+    """Whether JSON is announced, in the one writing that it has (RFC 8259)."""
+    return request.content_type == JSON and request.content_params.get("charset", "utf-8").lower() in UTF_8
+
+
+CARRYING = {"POST", "PUT", "PATCH"}
+OF_BODIES = {413: Problem, 415: Problem}
 ERRORS = {400: Problem, 404: Problem, 422: Problem}
 OF_PEOPLE = {401: Problem, 403: Problem}
 
@@ -100,7 +117,7 @@ class HouseRouter(Router):
         `also`: further statuses that are refusals of the office's rules, such as 409.
         """
         answers = {200: response} | ERRORS | ({} if who.kind == "public" else OF_PEOPLE)
-        answers |= dict.fromkeys(also, Problem)
+        answers |= (OF_BODIES if method in CARRYING else {}) | dict.fromkeys(also, Problem)
 
         def mark(view: Callable) -> Callable:
             view.audience = who
@@ -152,11 +169,28 @@ def answer_problems(api: NinjaAPI) -> None:
             404, _("There is no such thing."), str(fault) if fault.args and isinstance(fault, Missing) else ""
         )
 
+    @api.exception_handler(NotJSON)
+    def another_kind(request: HttpRequest, fault: NotJSON) -> HttpResponse:
+        words = _("Send JSON in UTF-8, with the header Content-Type: application/json.")
+        return problem(415, _("What was sent is not JSON."), words)
+
+    @api.exception_handler(RequestDataTooBig)
+    def too_much(request: HttpRequest, fault: RequestDataTooBig) -> HttpResponse:
+        return problem(413, _("What was sent is too much at once."))
+
+    @api.exception_handler(BadRequest)
+    def unreadable_too(request: HttpRequest, fault: BadRequest) -> HttpResponse:
+        return problem(400, _("What was sent cannot be read."))
+
     @api.exception_handler(HttpError)
     def unreadable(request: HttpRequest, fault: HttpError) -> HttpResponse:
         refused = fault.status_code == 403  # without the token against forged forms
         words = _("You have no permission for this.") if refused else _("What was sent cannot be read.")
         return problem(fault.status_code, words)
+
+
+class NotJSON(Exception):
+    """Something else than JSON was sent to an operation that takes JSON."""
 
 
 class Missing(Http404):

@@ -115,11 +115,11 @@ class User(AbstractBaseUser):
 
     @property
     def signature(self) -> str:
-        """The name under a deed: a substitute's says for whom."""
+        """The name under a deed; of a substitute also whom they stood in for at that time, in whichever role."""
         if not self.stands_in_for:
             return self.full_name
         names = ", ".join(person.full_name for person in self.stands_in_for)
-        return f"{self.full_name} (w zastępstwie: {names})"
+        return f"{self.full_name} (zastępuje w tym czasie: {names})"
 
     def role_names(self) -> list[str]:
         """Roles held today in the words of the screen."""
@@ -157,7 +157,7 @@ class RoleAssignment(models.Model):
 class Substitution(models.Model):
     """A person on leave lends roles and units to another (zastępstwo) for some days, both ends included.
 
-    Passwords are never shared: the substitute signs in as themself and every deed says for whom.
+    Passwords are never shared: the substitute signs in as themself and every deed says whom they stood in for.
     """
 
     absent = models.ForeignKey(User, models.PROTECT, related_name="absences")

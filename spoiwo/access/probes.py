@@ -13,8 +13,10 @@ from django.db.models import Count, Min
 from django.utils import timezone
 
 from spoiwo.access.health import Finding, register_probe
+from spoiwo.audit.errors import HousekeyBroken
 from spoiwo.audit.models import Record
 from spoiwo.audit.services.heads import latest_head
+from spoiwo.audit.services.key import check_key
 from spoiwo.audit.services.reviews import overdue_weeks
 from spoiwo.doors.domain.letters import LetterState
 from spoiwo.doors.models import Letter
@@ -87,10 +89,11 @@ def clock_goes_forward(now: datetime) -> Finding:
 
 
 def keys_open(now: datetime) -> Finding:
-    """Whether the keys of protected values are there and are those of this database."""
+    """Whether the keys of protected values are there and are those of this database, and the key of its record too."""
     try:
         check_keys()
-    except VaultClosed:
+        check_key()
+    except (VaultClosed, HousekeyBroken):
         return Finding(well=False, word="closed")
     return Finding(well=True, word="open")
 

@@ -1,4 +1,4 @@
-"""Facts that are the same until the next deed: the names of the office, the sums of a draft.
+"""Facts that are the same until the next deed: the region, the names of its office, sums of a draft, indicators judged.
 
 Every change records a deed, so what was worked out after the head of the chain was asked is good while the head and the
 day are the same. The head is asked at most once a second, so a fact is at most a second late; for pages that everybody

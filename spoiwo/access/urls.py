@@ -103,7 +103,7 @@ urlpatterns = [
     # The sign-in service of the office
     path("urzad/<str:provider_id>/", entrance.to_service, name="openid_connect_login"),
     path("urzad/<str:provider_id>/powrot/", entrance.from_service, name="openid_connect_callback"),
-    path("urzad/", services.connections, name="socialaccount_connections"),
+    path("urzad/", entrance.Connections.as_view(), name="socialaccount_connections"),
     path("zaloguj/blad/", services.login_error, name="socialaccount_login_error"),
     path("zaloguj/przerwane/", services.login_cancelled, name="socialaccount_login_cancelled"),
 ]

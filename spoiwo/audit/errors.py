@@ -23,3 +23,11 @@ class HeadUnreadable(ValueError):
 
 class HousekeyBroken(RuntimeError):
     """The key of the record cannot be read; nothing may be recorded with a half of it."""
+
+
+class HousekeyLost(HousekeyBroken):
+    """The key of the record is gone though entries were made with it; a new one is laid only by a deed of its own."""
+
+
+class HousekeyThere(Exception):
+    """A key of the record lies in its place; it is never written over."""

@@ -26,6 +26,10 @@ class Slice:
 class RecordQuerySet(models.QuerySet):
     """The record of deeds, read in the words of an auditor."""
 
+    def made_with_key(self) -> Self:
+        """Entries that hold something made with the key of the record: the fingerprint of an address."""
+        return self.exclude(address_hash="").order_by()
+
     def about(self, row: models.Model) -> Self:
         """Every deed about one row, oldest first."""
         return self.filter(about_type=row._meta.label_lower, about_id=str(row.pk)).order_by("sequence")

@@ -46,6 +46,7 @@ def roles_in_words(roles: str) -> str:
 register(
     {
         "audit.opened": _("Record opened"),
+        "audit.key_laid_anew": _("New key of the record laid"),
         "audit.refused": _("Protected page refused"),
         "audit.review_signed": _("Weekly review signed"),
     }

@@ -129,7 +129,7 @@ def _keep_registers(region: str, people: dict[str, User]) -> None:
     for (code, name), emails in UNITS.items():
         unit = add_organisation(region=region, code=code, name=name, kind=Kind.PCPR, by=None)
         for email in emails:
-            add_member(organisation=unit, user=people[email], since=ROLES_SINCE, by=None)
+            add_member(organisation=unit, user=people[email], since=ROLES_SINCE, by=None, cares=True)
         if code == REGISTER:
             enter_invented_persons(unit=unit, by=people[emails[0]], now=_at_noon(STATE_OF))
 

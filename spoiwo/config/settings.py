@@ -228,6 +228,7 @@ ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reset_password": No
 ACCOUNT_FORMS = {"reset_password": "spoiwo.access.forms.entrance.ResetForm"}
 RESET_ANSWER_AFTER = timedelta(milliseconds=300)  # asking for a new password takes this long, account or none
 
+DPO_CONTACT = os.environ.get("SPOIWO_DPO_CONTACT", "").strip()  # how to reach the data-protection officer
 SMALL_NUMBERS_UNDER = _threshold()  # fewer persons than this are not told in public statistics
 
 # Roles that open personal data or money: nobody works in them without a second factor.

@@ -96,7 +96,7 @@ def try_again(*, letter: Letter, by, now: datetime) -> Letter:
 
     Raises: LetterChanged when it is not one of those, or its content is gone.
     """
-    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    letter = Letter.objects.select_for_update(no_key=True).get(pk=letter.pk)
     if not letter.can_be_tried:
         raise LetterChanged
     letter.state, letter.attempts, letter.next_try_at, letter.ended_at = LetterState.WAITING, 0, now, None

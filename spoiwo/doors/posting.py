@@ -162,7 +162,7 @@ def _note(letter: Letter, problem: Problem, now: datetime) -> None:
 @transaction.atomic
 def _end_expired(now: datetime) -> int:
     """Letters whose time has passed are not sent any more; returns how many."""
-    late = Letter.objects.select_for_update().filter(state=LetterState.WAITING, expires_at__lte=now)
+    late = Letter.objects.select_for_update(no_key=True).filter(state=LetterState.WAITING, expires_at__lte=now)
     for letter in late:
         letter.state, letter.ended_at = LetterState.EXPIRED, now
         letter.save(update_fields=["state", "ended_at", *emptied(letter)])

@@ -10,3 +10,10 @@ ROLES_OF_A_KIND: dict[str, tuple[str, ...]] = {
     "pcpr": ("powiat_reporter", "powiat_care_officer"),
     "assembly": ("councillor",),
 }
+# The role that works with protected cases; it counts only in organisations that the person runs them for.
+CARE_ROLE = "powiat_care_officer"
+
+
+def keeps_protected_cases(kind: str) -> bool:
+    """Whether people of this kind of organisation may run protected cases."""
+    return CARE_ROLE in ROLES_OF_A_KIND.get(kind, ())

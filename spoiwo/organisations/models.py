@@ -51,15 +51,19 @@ class Organisation(models.Model):
         return self.name
 
 
-@classified(internal="organisation since until administers", personal="user")
+@classified(internal="organisation since until administers cares", personal="user")
 class Membership(models.Model):
-    """A person who works for, or reports on behalf of, an organisation."""
+    """A person who works for, or reports on behalf of, an organisation.
+
+    `cares`: the role of a care officer counts here. The role alone opens the protected cases of no organisation.
+    """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
     administers = models.BooleanField(_("invites and closes accounts of this organisation"), default=False)
+    cares = models.BooleanField(_("runs protected cases of this organisation"), default=False)
     objects = MembershipQuerySet.as_manager()
 
     class Meta:

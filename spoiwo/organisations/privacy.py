@@ -13,7 +13,8 @@ def memberships_of(asked: Asked) -> list[dict]:
     rows = Membership.objects.filter(user__email__iexact=asked.email).select_related("organisation")
     return [
         {_("organisation"): row.organisation.name, _("since"): row.since, _("until"): row.until,
-         _("invites and closes accounts of this organisation"): row.administers}
+         _("invites and closes accounts of this organisation"): row.administers,
+         _("runs protected cases of this organisation"): row.cares}
         for row in rows
     ]  # fmt: skip
 

@@ -4,9 +4,11 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from spoiwo.access.models import RoleAssignment
 from spoiwo.access.querysets import lent_to
+from spoiwo.organisations.domain import CARE_ROLE
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -45,3 +47,12 @@ class MembershipQuerySet(models.QuerySet):
     def held_on(self, day: date) -> Self:
         """Memberships in force on a day."""
         return self.filter(since__lte=day).filter(Q(until=None) | Q(until__gte=day))
+
+    def caring(self) -> Self:
+        """Those in which the role of a care officer counts."""
+        return self.filter(cares=True)
+
+    def with_care_role(self, day: date) -> Self:
+        """Each with `has_care_role`: whether the person holds the role of a care officer on a day."""
+        held = RoleAssignment.objects.held_on(day).filter(role=CARE_ROLE, user=OuterRef("user"))
+        return self.annotate(has_care_role=Exists(held))

@@ -7,13 +7,15 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from spoiwo.access.errors import RoleNotAllowed
-from spoiwo.access.models import Invitation, Role, User
+from spoiwo.access.errors import OwnAccount, RoleNotAllowed
+from spoiwo.access.models import Invitation, Role, RoleAssignment, User
 from spoiwo.access.services.accounts import close_account
 from spoiwo.access.services.invitations import Link, also_invites, invite, when_accepted
+from spoiwo.access.services.roles import when_taken
+from spoiwo.access.services.versions import locked, moved
 from spoiwo.audit.services import record
-from spoiwo.organisations.domain import ROLES_OF_A_KIND
-from spoiwo.organisations.errors import NotOnlyHere
+from spoiwo.organisations.domain import CARE_ROLE, ROLES_OF_A_KIND, keeps_protected_cases
+from spoiwo.organisations.errors import CareRoleNotHeld, NoProtectedCases, NotOnlyHere
 from spoiwo.organisations.models import InvitedTo, Kind, Membership, Organisation
 from spoiwo.places.models import Place
 
@@ -45,13 +47,21 @@ def region_profile(region: str) -> RegionProfile:
 
 
 @transaction.atomic
-def add_member(*, organisation: Organisation, user: User, since: date, by: User | None) -> Membership:
-    """Tie a person to an organisation; doing it again changes nothing."""
-    held = organisation.memberships.filter(user=user, until=None).first()
-    if held:
-        return held
-    membership = Membership.objects.create(organisation=organisation, user=user, since=since)
-    record(by=by, deed="organisations.member_added", about=organisation, user=str(user), since=since.isoformat())
+def add_member(
+    *, organisation: Organisation, user: User, since: date, by: User | None, cares: bool = False
+) -> Membership:
+    """Tie a person to an organisation, as one who runs its protected cases or not; doing it again changes nothing.
+
+    A tie that is there already is told apart: `cares` is added to it, never taken away.
+    """
+    membership = organisation.memberships.filter(user=user, until=None).first()
+    if membership is None:
+        membership = Membership.objects.create(organisation=organisation, user=user, since=since)
+        record(by=by, deed="organisations.member_added", about=organisation, user=str(user), since=since.isoformat())
+    if cares and not membership.cares:
+        account = locked(user)
+        _turn_caring(membership, to=True, reason="", by=by)
+        moved(account, user)
     return membership
 
 
@@ -94,12 +104,14 @@ def invite_to(
 
 
 def join(invitation: Invitation, user: User, now: datetime) -> None:
-    """Whoever accepts an invitation to an organisation works for it from that day."""
+    """Whoever accepts an invitation to an organisation works for it from that day; as a care officer, if invited so."""
     invited = InvitedTo.objects.select_related("organisation").filter(invitation=invitation).first()
     if invited is None:
         return
     on = timezone.localdate(now)
-    membership = add_member(organisation=invited.organisation, user=user, since=on, by=invitation.invited_by)
+    cares = CARE_ROLE in invitation.roles and keeps_protected_cases(invited.organisation.kind)
+    facts = {"since": on, "by": invitation.invited_by, "cares": cares}
+    membership = add_member(organisation=invited.organisation, user=user, **facts)
     if invited.administers and not membership.administers:
         membership.administers = True
         membership.save(update_fields=["administers"])
@@ -131,8 +143,60 @@ def close_member(*, membership: Membership, reason: str, seen_version: int, now:
     if others.exists() or held - set(roles_to_give(membership.organisation)):
         raise NotOnlyHere
     close_account(user=user, reason=reason, seen_version=seen_version, now=now, by=by)
-    row = Membership.objects.select_for_update().get(pk=membership.pk)
+    row = Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
     row.until = on
     row.save(update_fields=["until"])
     record(by=by, deed="organisations.member_left", about=row.organisation, reason=reason, user=str(user))
     return row
+
+
+# Who runs the protected cases of an organisation
+
+
+@transaction.atomic
+def set_caring(
+    *, membership: Membership, cares: bool, reason: str, seen_version: int, on: date, by: User
+) -> Membership:
+    """Say whether a person runs the protected cases of the organisation; saying what is so changes nothing.
+
+    Raises: OwnAccount: nobody lets themself in; NoProtectedCases; CareRoleNotHeld; ChangedMeanwhile when the account
+    changed after `seen_version`.
+    """
+    account = locked(membership.user, seen_version)
+    rows = Membership.objects.select_for_update(no_key=True, of=("self",)).select_related("organisation")
+    row = rows.get(pk=membership.pk)
+    if row.cares == cares:
+        return row
+    if cares:
+        _require_may_care(row, on, by)
+    _turn_caring(row, to=cares, reason=reason, by=by)
+    moved(account, membership.user)
+    return row
+
+
+def _require_may_care(row: Membership, on: date, by: User) -> None:
+    if by.pk == row.user_id:
+        raise OwnAccount
+    if not keeps_protected_cases(row.organisation.kind):
+        raise NoProtectedCases
+    if not RoleAssignment.objects.held_on(on).filter(user=row.user_id, role=CARE_ROLE).exists():
+        raise CareRoleNotHeld
+
+
+def _turn_caring(row: Membership, *, to: bool, reason: str, by: User | None) -> None:
+    row.cares = to
+    row.save(update_fields=["cares"])
+    deed = "organisations.caring_begun" if to else "organisations.caring_ended"
+    record(by=by, deed=deed, about=row.organisation, reason=reason, user=str(row.user))
+
+
+def end_caring(assignment: RoleAssignment, by: User | None) -> None:
+    """With the role of a care officer its units go too: given again some day, the role opens none by itself."""
+    user = assignment.user
+    if assignment.role != CARE_ROLE or user.role_assignments.held_on(assignment.taken_on).filter(role=CARE_ROLE):
+        return
+    for row in user.memberships.caring().select_related("organisation", "user").order_by("pk"):
+        _turn_caring(row, to=False, reason="", by=by)
+
+
+when_taken(end_caring)

@@ -10,4 +10,5 @@ urlpatterns = [
     path("<int:pk>/", views.people, name="people"),
     path("<int:pk>/zapros/", views.invite_person, name="invite"),
     path("<int:pk>/osoby/<int:user>/zamknij/", views.close_person, name="close"),
+    path("<int:pk>/osoby/<int:user>/sprawy/", views.caring, name="caring"),
 ]

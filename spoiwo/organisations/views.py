@@ -16,10 +16,11 @@ from spoiwo.access.models import Invitation
 from spoiwo.access.views.invitations import link_for
 from spoiwo.doors.once import changes, once
 from spoiwo.kernel.changes import ChangedMeanwhile
-from spoiwo.organisations.errors import NotOnlyHere
-from spoiwo.organisations.forms import InviteToForm
-from spoiwo.organisations.models import Organisation
-from spoiwo.organisations.services import close_member, invite_to, kept_by, roles_to_give
+from spoiwo.organisations.domain import keeps_protected_cases
+from spoiwo.organisations.errors import CareRoleNotHeld, NoProtectedCases, NotOnlyHere
+from spoiwo.organisations.forms import CaringForm, InviteToForm
+from spoiwo.organisations.models import Membership, Organisation
+from spoiwo.organisations.services import close_member, invite_to, kept_by, roles_to_give, set_caring
 from spoiwo.ui.conflict import chosen, conflict_page
 
 PAGE = 50
@@ -30,6 +31,12 @@ KEEP_PROVED = may("organisations.keep_accounts", step_up=True)
 def _kept_or_404(request: HttpRequest, pk: int) -> Organisation:
     """An organisation whose accounts this person keeps; any other is not there."""
     return get_object_or_404(kept_by(request.user, timezone.localdate()), pk=pk)
+
+
+def _working_or_404(organisation: Organisation, user: int) -> Membership:
+    """A person who works for the organisation today."""
+    working = organisation.memberships.held_on(timezone.localdate()).select_related("user", "organisation")
+    return get_object_or_404(working, user_id=user)
 
 
 @audience(KEEP)
@@ -46,9 +53,10 @@ def kept(request: HttpRequest) -> HttpResponse:
 def people(request: HttpRequest, pk: int) -> HttpResponse:
     """Who works for an organisation, and which invitations wait."""
     organisation, today, now = _kept_or_404(request, pk), timezone.localdate(), timezone.now()
-    rows = organisation.memberships.held_on(today).select_related("user").order_by("user__full_name")
+    rows = organisation.memberships.held_on(today).with_care_role(today).select_related("user")
     waiting = Invitation.objects.open_at(now).filter(invited_to__organisation=organisation)
-    context = {"organisation": organisation, "rows": rows, "waiting": waiting}
+    context = {"organisation": organisation, "rows": rows.order_by("user__full_name"), "waiting": waiting}
+    context["has_cases"] = keeps_protected_cases(organisation.kind)
     return render(request, "organisations/people.html", context)
 
 
@@ -79,8 +87,7 @@ def invite_person(request: HttpRequest, pk: int) -> HttpResponse:
 def close_person(request: HttpRequest, pk: int, user: int) -> HttpResponse:
     """Close the account of a person who works only here."""
     organisation = _kept_or_404(request, pk)
-    working = organisation.memberships.held_on(timezone.localdate()).select_related("user")
-    membership = get_object_or_404(working, user_id=user)
+    membership = _working_or_404(organisation, user)
     back = reverse("organisations:people", args=[pk])
     form = ReasonForm(chosen(request), version=membership.user.version)
     if form.is_valid():
@@ -103,3 +110,32 @@ def close_person(request: HttpRequest, pk: int, user: int) -> HttpResponse:
             return redirect(back)
     context = {"organisation": organisation, "person": membership.user, "form": form}
     return render(request, "organisations/close.html", context, status=422 if form.errors else 200)
+
+
+@audience(KEEP_PROVED, rows="kept")
+@require_http_methods(["GET", "HEAD", "POST"])
+@changes
+def caring(request: HttpRequest, pk: int, user: int) -> HttpResponse:
+    """Let a person who holds the role run the protected cases of the organisation, or no longer."""
+    organisation = _kept_or_404(request, pk)
+    membership = _working_or_404(organisation, user)
+    back = reverse("organisations:people", args=[pk])
+    form = CaringForm(chosen(request), row=membership)
+    if form.is_valid():
+        try:
+            set_caring(membership=membership, **form.cleaned_data, on=timezone.localdate(), by=request.user)
+        except NoProtectedCases:
+            form.add_error("cares", _("An organisation of this kind keeps no protected cases."))
+        except CareRoleNotHeld:
+            words = _("%(person)s does not hold the role of a powiat care officer today. The role comes first.")
+            form.add_error("cares", words % {"person": membership.user.full_name})
+        except OwnAccount:
+            form.add_error(None, _("Nobody opens protected cases to themself. Ask another keeper of the accounts."))
+        except ChangedMeanwhile as problem:
+            now = CaringForm(row=_working_or_404(organisation, user))
+            return conflict_page(request, form, now, current=problem.current, back=back, about=organisation)
+        else:
+            messages.success(request, _("The change is saved."))
+            return redirect(back)
+    context = {"organisation": organisation, "person": membership.user, "form": form}
+    return render(request, "organisations/caring.html", context, status=422 if form.errors else 200)

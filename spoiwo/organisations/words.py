@@ -8,5 +8,7 @@ register(
     {
         "organisations.member_left": _("Work for the organisation ended"),
         "organisations.keeper_named": _("Keeper of the organisation's accounts named"),
+        "organisations.caring_begun": _("Runs protected cases of the organisation from now on"),
+        "organisations.caring_ended": _("Runs protected cases of the organisation no longer"),
     }
 )

@@ -14,12 +14,13 @@ from spoiwo.vault.services import fingerprints_of
 def own_units(user, on: date) -> models.QuerySet:
     """Units for which somebody is a care officer on a day: their own, and those of a care officer they stand in for.
 
-    The role counts only together with the units of who holds it: a role that was lent opens no other unit.
+    The role counts only together with the units for which its holder runs cases: a plain member of another unit sees
+    nothing there, and a role that was lent opens no unit more.
     """
     if not (user.is_authenticated and user.is_active):
         return Organisation.objects.none()
     holders = RoleAssignment.objects.in_force_for(user, on).filter(role=Role.POWIAT_CARE_OFFICER)
-    memberships = Membership.objects.held_on(on).filter(user__in=holders.values("user"))
+    memberships = Membership.objects.held_on(on).caring().filter(user__in=holders.values("user"))
     return Organisation.objects.filter(pk__in=memberships.values("organisation"))
 
 

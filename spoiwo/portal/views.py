@@ -1,5 +1,6 @@
 """The public face: the home page with two doors, and the pages every public site owes."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -70,7 +71,7 @@ def declaration(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What this site stores about a visitor."""
-    return render(request, "portal/privacy.html")
+    return render(request, "portal/privacy.html", {"dpo": settings.DPO_CONTACT})
 
 
 @audience(PUBLIC)

@@ -131,13 +131,29 @@ def conflict_page(
         "both": [item for item in found if item.both],
         "theirs": [item for item in found if not item.both],
         "unchosen": _is_again(form),
-        "last": Record.objects.about(about or current).last(),
+        "last": _last_change(about or current),
         "typed": [pair for pair in _typed(form) if pair[0] not in edited],
         "also": [form[name] for name in also],
         "seen_version": form.data.get(SEEN, ""),
         "opened": _signed(held | {"values": base, "asked": [item.name for item in found]}),
     }
     return render(request, "ui/conflict.html", context, status=409)
+
+
+def overtaken_page(request: HttpRequest, form: forms.Form, *, about: models.Model, back: str, words: str, **context):
+    """What somebody did meanwhile leaves nothing to choose: `words` say why; who did it and when, and what was typed.
+
+    `about`: the record whose last deed is told.
+    """
+    written = [(bound.label, _typed_words(form, bound)) for bound in form.visible_fields()]
+    context |= {"row": about, "back": back, "words": words, "last": _last_change(about)}
+    context["written"] = [pair for pair in written if pair[1]]
+    return render(request, "ui/overtaken.html", context, status=409)
+
+
+def _last_change(row: models.Model) -> Record | None:
+    """The last deed about a row that is no reading: who opens a record to choose has changed nothing."""
+    return Record.objects.about(row).filter(reading=False).last()
 
 
 def differences(form: forms.Form, now: forms.Form, base: Values | None) -> list[Difference]:
@@ -183,6 +199,12 @@ def _typed(form: forms.Form) -> list[tuple[str, str]]:
     """What was typed, as the browser sent it, to be sent again with the choices."""
     names = [form.add_prefix(name) for name in form.fields if name != SEEN]
     return [(name, value) for name in names for value in form.data.getlist(name)]
+
+
+def _typed_words(form: forms.Form, bound: BoundField) -> str:
+    """What was typed into a field, in words; nothing when it was left empty."""
+    typed = [value for value in form.data.getlist(bound.html_name) if value]
+    return _in_words(bound.field, _cleaned(bound.field, typed)) if typed else ""
 
 
 # Values

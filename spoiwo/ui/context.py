@@ -31,7 +31,7 @@ class Shell:
     @cached_property
     def home(self) -> str:
         """The home page in the language of this page."""
-        return translate_url("/", get_language())
+        return _home(get_language(), settings.ROOT_URLCONF)
 
     @cached_property
     def public_menu(self) -> list[dict]:
@@ -135,6 +135,12 @@ class Shell:
 def _address(url_name: str, language: str, urls: str) -> str:
     """The address of a view without parameters: it never changes, and every page names some forty."""
     return reverse(url_name)
+
+
+@lru_cache(maxsize=10)
+def _home(language: str, urls: str) -> str:
+    """The home page in the language of the page that is being made: as unchanging."""
+    return translate_url("/", language)
 
 
 def shell(request: HttpRequest) -> dict:

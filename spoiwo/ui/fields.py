@@ -130,4 +130,5 @@ def _address(bound: BoundField) -> str:
 
 def _sentence(bound: BoundField, error: str) -> str:
     label = str(bound.label)
-    return error if error.lower().startswith(label.lower()) else f"{label}: {error}"
+    between = " " if label.endswith("?") else ": "
+    return error if error.lower().startswith(label.lower()) else f"{label}{between}{error}"

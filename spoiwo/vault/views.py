@@ -59,6 +59,9 @@ def retention(request: HttpRequest) -> HttpResponse:
     over = {plan.kept.code: plan for plan in plans(today)}
     rows = [(kept, over.get(kept.code)) for kept in kept_on(today)]
     page = Paginator(RetentionRun.objects.select_related("by"), PAGE).get_page(request.GET.get("strona"))
+    words = {kept.code: kept.what for kept, _plan in rows}
+    for run in page.object_list:
+        run.removed = [(words.get(code, code), n) for code, n in run.counts.items()]
     return render(request, "vault/retention.html", {"rows": rows, "page": page, "today": today})
 
 

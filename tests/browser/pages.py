@@ -90,6 +90,7 @@ ALIKE = {  # another page of its kind is opened, some of them by tests/browser/t
     "accounts:sessions-end", "mfa_authenticate", "mfa_deactivate_totp", "mfa_edit_webauthn",
     "mfa_generate_recovery_codes", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn",
     "mfa_view_recovery_codes", "openid_connect_callback", "openid_connect_login", "organisations:close",
+    "organisations:caring",
     "socialaccount_connections", "socialaccount_login_cancelled", "socialaccount_login_error",
     "report-office:narrative", "reports:version-figure", "strategy_office:goal-end", "strategy_office:programme-end",
     "ledger:withdraw", "account_inactive", "account_reauthenticate", "account_reset_password_done",

@@ -117,12 +117,12 @@ def _reached(rows: str, persona: Persona, relation: str) -> bool:
 
 
 def made(persona: Persona, unit: Organisation) -> User | None:
-    """The account of a persona; care officers work for the unit."""
+    """The account of a persona; care officers run the cases of the unit."""
     if not persona.known and not persona.closed:
         return None
     user = UserFactory(full_name=persona.name.title(), roles=sorted(persona.roles), is_active=not persona.closed)
     if CARE in persona.roles:
-        MembershipFactory(organisation=unit, user=user, administers=persona.head)
+        MembershipFactory(organisation=unit, user=user, administers=persona.head, cares=True)
     if persona.ended:
         yesterday = timezone.localdate() - timedelta(days=1)
         RoleAssignment.objects.filter(user=user).update(until=yesterday)

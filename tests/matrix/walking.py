@@ -33,6 +33,7 @@ from tests.matrix.personas import (
 )
 from tests.visitors import key_for
 
+CARRYING = {"post", "put", "patch"}
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 BROKEN = "broken"
 REDIRECTS = {301, 302, 303, 307, 308}
@@ -81,8 +82,10 @@ def walk(
                 for method in (*whole, *doors_only):
                     client = clients["whole" if method in whole else "inside" if inside else "door"]
                     keyed = method == "post" and (door.rows or door.name in SENT_BY)
-                    sent = {FIELD: key_for(client, address)} if keyed else None
-                    _compare(findings, door, persona, method, relation, asked(client, method, address, sent))
+                    sent = {"data": {FIELD: key_for(client, address)}} if keyed else {}
+                    if door.operations and method in CARRYING:
+                        sent = {"content_type": "application/json"}
+                    _compare(findings, door, persona, method, relation, asked(client, method, address, **sent))
     return findings
 
 
@@ -172,11 +175,11 @@ def _compare(findings, door, persona, method, relation, response) -> None:
     findings.wrong_heads += [f"{cell}: {fault}" for fault in faults]
 
 
-def asked(client: Client, method: str, address: str, sent: dict | None = None) -> HttpResponse:
-    """One request; what it changed, in the house and in the browser, is taken back."""
+def asked(client: Client, method: str, address: str, **sent: object) -> HttpResponse:
+    """One request with what is sent; what it changed, in the house and in the browser, is taken back."""
     cookies, before = SimpleCookie(client.cookies.output(header="", sep=";")), transaction.savepoint()
     try:
-        response = getattr(client, method)(address, **({"data": sent} if sent else {}))
+        response = getattr(client, method)(address, **sent)
         if response.streaming:
             list(response.streaming_content)
         return response

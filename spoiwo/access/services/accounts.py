@@ -82,8 +82,9 @@ def close_account(*, user: User, reason: str, seen_version: int | None, now: dat
 
 def require_another_administrator(user: User, day: date) -> None:
     """Refuse what would leave the house without an administrator. Raises: LastAdministrator."""
-    holding = User.objects.select_for_update().filter(is_active=True, pk__in=_administrators(day)).order_by("pk")
-    left = {row.pk for row in holding}
+    administrators = _administrators(day)
+    rows = User.objects.filter(pk__in=[*administrators, user.pk]).order_by("pk")  # the person too: people by their key
+    left = {row.pk for row in rows.select_for_update(no_key=True) if row.is_active} & set(administrators)
     if user.pk in left and len(left) == 1:
         raise LastAdministrator
 
@@ -102,7 +103,7 @@ def _end_substitutions(user: User, now: datetime) -> int:
     rows = Substitution.objects.open_on(today)
     rows = rows.filter(absent=user) | rows.filter(substitute=user)
     count = 0
-    for row in rows.select_for_update():
+    for row in rows.select_for_update(no_key=True):
         row.ended_on, row.version, count = today, row.version + 1, count + 1
         row.save(update_fields=["ended_on", "version"])
     return count

@@ -50,7 +50,7 @@ def lacks_second_factor(user: User) -> bool:
 @transaction.atomic
 def use_step(*, authenticator: Authenticator, step: int) -> bool:
     """Use up the half minute of a code; False when this code, or a later one, was used before."""
-    row = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
+    row = Authenticator.objects.select_for_update(no_key=True).get(pk=authenticator.pk)
     if row.data.get("step", 0) >= step:
         return False
     row.data["step"] = step

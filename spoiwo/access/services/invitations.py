@@ -89,7 +89,7 @@ def withdraw(*, invitation: Invitation, seen_version: int, now: datetime, by: Us
 
 def _changeable(invitation: Invitation, seen_version: int) -> Invitation:
     """The row, locked, unless it was accepted or withdrawn."""
-    row = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    row = Invitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
     if row.accepted_at or row.withdrawn_at:
         raise InvitationGone
     unchanged(row, seen_version)
@@ -128,7 +128,7 @@ def accept_with_account(*, token: str, user: User, now: datetime) -> User:
 
 def _taken(token: str, now: datetime) -> Invitation:
     found = find_invitation(token, now=now)
-    row = Invitation.objects.select_for_update().get(pk=found.pk)
+    row = Invitation.objects.select_for_update(no_key=True).get(pk=found.pk)
     if row.state(now) != InvitationState.OPEN or not _may_still(row):
         raise InvitationGone
     return row

@@ -1,5 +1,6 @@
 """Giving and taking roles."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.db import transaction
@@ -9,6 +10,15 @@ from spoiwo.access.models import Role, RoleAssignment, User
 from spoiwo.access.services.accounts import require_another_administrator
 from spoiwo.access.services.versions import locked, moved
 from spoiwo.audit.services import record
+
+# What rooms above do when a role is taken: (assignment, by), inside its transaction.
+_on_taking: list[Callable[[RoleAssignment, User | None], None]] = []
+
+
+def when_taken(deed: Callable[[RoleAssignment, User | None], None]) -> None:
+    """Let a room above end what it tied to a role, such as the care for a unit; registered once."""
+    if deed not in _on_taking:
+        _on_taking.append(deed)
 
 
 @transaction.atomic
@@ -49,11 +59,13 @@ def take_role(
     if assignment.role == Role.ADMINISTRATOR:
         require_another_administrator(assignment.user, on)
     account = locked(assignment.user, seen_version)
-    row = RoleAssignment.objects.select_for_update().get(pk=assignment.pk)
+    row = RoleAssignment.objects.select_for_update(no_key=True).get(pk=assignment.pk)
     if row.taken_on or (row.until and row.until < on):
         raise RoleNotHeld(row.role)
     row.taken_on = max(on, row.since)
     row.save(update_fields=["taken_on"])
     moved(account, assignment.user)
     record(by=by, deed="access.role_taken", about=account, reason=reason, role=row.role, on=row.taken_on.isoformat())
+    for deed in _on_taking:
+        deed(row, by)
     return row

@@ -52,12 +52,13 @@ def _days(row: Substitution) -> Days:
 @transaction.atomic
 def end_substitution(*, substitution: Substitution, on: date, seen_version: int, by: User | None) -> Substitution:
     """End a substitution early; `on` is the first day without it. Raises: ChangedMeanwhile, SubstitutionEnded."""
-    row = Substitution.objects.select_for_update().get(pk=substitution.pk)
+    substitute = locked(substitution.substitute)  # first, as where an account is closed and its substitutions end
+    row = Substitution.objects.select_for_update(no_key=True).get(pk=substitution.pk)
     unchanged(row, seen_version)
     if row.ended_on or row.until < on:
         raise SubstitutionEnded
     row.ended_on, row.version = on, row.version + 1
     row.save(update_fields=["ended_on", "version"])
-    moved(locked(row.substitute))
+    moved(substitute)
     record(by=by, deed="access.substitution_ended", about=row.absent, substitute=str(row.substitute), on=on.isoformat())
     return row

@@ -9,7 +9,7 @@ def locked(user: User, seen_version: int | None = None) -> User:
 
     Raises: ChangedMeanwhile when somebody changed it after `seen_version`; None asks for no comparison.
     """
-    held = User.objects.select_for_update().get(pk=user.pk)
+    held = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     return held if seen_version is None else unchanged(held, seen_version)
 
 

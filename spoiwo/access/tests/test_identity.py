@@ -4,12 +4,16 @@ import pytest
 import requests
 from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from spoiwo.access.models import Role, User, Visit
-from spoiwo.access.tests.office_service import EMAIL, is_in, leave, through
+from spoiwo.access.services.accounts import close_account, rename
+from spoiwo.access.tests.office_service import EMAIL, USER, is_in, leave, through
 from spoiwo.audit.models import Record
+from spoiwo.audit.tests.reading import refuse_writing
 from spoiwo.config.oidc import PROVIDER, oidc_providers, origin_of
 from tests.factories import PASSWORD, UserFactory
 from tests.visitors import give_second_factor, prove, says, text_of, visitor
@@ -76,6 +80,84 @@ def test_a_person_links_another_identity_and_comes_in_by_it(zofia):
     assert says(client.get(response.url), "linked")
     other, _response = through("prywatna")
     assert is_in(other) == str(zofia.pk)
+
+
+def test_after_a_long_time_a_person_proves_anew_and_the_identity_is_linked_then(zofia):
+    client = Client()
+    client.force_login(zofia)  # without any proof
+    _client, response = through("prywatna", client=client, process="connect")
+    assert (response.url, SocialAccount.objects.count()) == (reverse("account_reauthenticate"), 0)
+    response = client.post(response.url, {"password": PASSWORD})
+    assert response.url == reverse("socialaccount_connections")
+    assert (SocialAccount.objects.get().user, linked_deeds(zofia)) == (zofia, 1)
+
+
+def test_a_link_that_cannot_be_recorded_is_not_made(zofia):
+    client = visitor(zofia)
+    client.raise_request_exception = False
+    refuse_writing()
+    _client, response = through("prywatna", client=client, process="connect")
+    assert response.status_code >= 500
+    assert not SocialAccount.objects.exists()
+
+
+def test_a_link_that_waited_for_a_proof_and_cannot_be_recorded_is_not_made(zofia):
+    client = Client(raise_request_exception=False)
+    client.force_login(zofia)
+    _client, response = through("prywatna", client=client, process="connect")
+    refuse_writing()
+    assert client.post(response.url, {"password": PASSWORD}).status_code >= 500
+    assert not SocialAccount.objects.exists()
+
+
+def test_a_link_whose_removal_cannot_be_recorded_stays(zofia):
+    through("zofia")
+    client = visitor(zofia)
+    prove(client, zofia)
+    client.raise_request_exception = False
+    refuse_writing()
+    response = client.post(reverse("socialaccount_connections"), {"account": SocialAccount.objects.get().pk})
+    assert response.status_code >= 500
+    assert SocialAccount.objects.count() == 1
+
+
+def meanwhile(service, deed):
+    """Somebody in the office does something while the service answers."""
+
+    def answer(right):
+        deed()
+        connection.close()
+        return right
+
+    service.answers[USER] = answer
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_account_closed_while_the_service_answered_is_neither_linked_nor_opened_again(service, zofia):
+    client = visitor(zofia)
+    facts = {"reason": "odejście zmyślone", "seen_version": None, "now": timezone.now(), "by": None}
+    meanwhile(service, lambda: close_account(user=zofia, **facts))
+    through("prywatna", client=client, process="connect")
+    held = User.objects.get(pk=zofia.pk)
+    assert (held.is_active, held.closed_reason, held.version) == (False, "odejście zmyślone", zofia.version)
+    assert not SocialAccount.objects.exists()
+    assert linked_deeds(zofia) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_office_changed_while_the_service_answered_stays_beside_the_link(service, zofia):
+    client = visitor(zofia)
+    facts = {"full_name": "Zofia Nowa-Zmyślona", "seen_version": zofia.version, "by": None}
+    meanwhile(service, lambda: rename(user=User.objects.get(pk=zofia.pk), **facts))
+    through("prywatna", client=client, process="connect")
+    held = User.objects.get(pk=zofia.pk)
+    assert (held.full_name, held.version) == ("Zofia Nowa-Zmyślona", zofia.version + 1)
+    assert (SocialAccount.objects.get().user, linked_deeds(zofia)) == (zofia, 1)
+
+
+def linked_deeds(user):
+    """How often a link with this account is in the record."""
+    return Record.objects.about(user).filter(deed="access.identity_linked").count()
 
 
 def test_an_identity_linked_with_one_account_is_not_taken_by_another(zofia):

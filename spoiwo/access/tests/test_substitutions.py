@@ -113,7 +113,7 @@ def test_every_deed_says_for_whom(people):
     client = visitor(User.objects.get(pk=substitute.pk))
     client.post("/konto/nazwa/", {"full_name": "Jan Zastępczy-Nowy", "seen_version": substitute.version})
     record = Record.objects.get(deed="access.account_renamed")
-    assert (record.by, record.by_name) == (substitute, "Jan Zastępczy-Nowy (w zastępstwie: Anna Nieobecna)")
+    assert (record.by, record.by_name) == (substitute, "Jan Zastępczy-Nowy (zastępuje w tym czasie: Anna Nieobecna)")
     assert absent.signature == "Anna Nieobecna"
 
 

@@ -85,6 +85,9 @@ def role_give(request: HttpRequest, pk: int) -> HttpResponse:
             return conflict_page(request, form, now, current=problem.current, back=_address(user))
         else:
             messages.success(request, _("The role is given."))
+            if facts["role"] == Role.POWIAT_CARE_OFFICER:
+                words = _("It opens no register yet: under Accounts of organisations say of which unit it opens one.")
+                messages.info(request, words)
             return redirect(_address(user))
     context = {"account": user, "form": form}
     return render(request, "access/accounts/role_form.html", context, status=422 if form.errors else 200)

@@ -14,6 +14,7 @@ from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect import views as oidc
+from allauth.socialaccount.views import ConnectionsView
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -100,6 +101,15 @@ class NewCodes(GenerateRecoveryCodesView):
         response = super().form_valid(form)
         codes_made(user=self.request.user)
         return response
+
+
+class Connections(ConnectionsView):
+    """Identities that open the account. A link goes away with its record (signals.py), or not at all."""
+
+    @transaction.atomic
+    def form_valid(self, form) -> HttpResponse:
+        """Remove; the record is written inside."""
+        return super().form_valid(form)
 
 
 @audience(PUBLIC)

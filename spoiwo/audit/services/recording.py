@@ -109,7 +109,7 @@ def locked_head() -> ChainHead:
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("a deed is recorded inside the transaction of its change")
     head, _new = ChainHead.objects.get_or_create(pk=1, defaults={"sequence": 0, "hash": GENESIS})
-    return ChainHead.objects.select_for_update().get(pk=head.pk)
+    return ChainHead.objects.select_for_update(no_key=True).get(pk=head.pk)
 
 
 def hashed_address(address: str) -> str:

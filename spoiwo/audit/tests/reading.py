@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
@@ -39,3 +39,20 @@ def read(by, *, at=NIGHT, times=1, deed="tests.opened", reading=True, about=None
     """Readings of one moment; the numbers of the entries."""
     deeds = [Deed(deed, about or by, {"fields": ["street"], **facts}, "cel", reading=reading)] * times
     return [row.sequence for row in record_all(by=by, deeds=deeds, at=at)]
+
+
+def refuse_writing() -> None:
+    """The database takes no more entries: no rights, a full table, a damaged index: whatever the reason."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "CREATE TEMP TRIGGER no_space BEFORE INSERT ON main.audit_record "
+                "BEGIN SELECT RAISE(ABORT, 'no space left'); END"
+            )
+        else:
+            cursor.execute(
+                "CREATE FUNCTION no_space() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE disk_full; END $$"
+            )
+            cursor.execute(
+                "CREATE TRIGGER no_space BEFORE INSERT ON audit_record FOR EACH STATEMENT EXECUTE FUNCTION no_space()"
+            )

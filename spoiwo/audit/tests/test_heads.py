@@ -10,11 +10,10 @@ from django.core.management import CommandError, call_command
 from spoiwo.access.heads import mail_head
 from spoiwo.access.models import Role
 from spoiwo.audit.domain.heads import Gap, Head, gaps_of, read_head
-from spoiwo.audit.errors import HeadUnreadable, HousekeyBroken
+from spoiwo.audit.errors import HeadUnreadable
 from spoiwo.audit.models import ChainHead, Record
 from spoiwo.audit.services import chain_head, record, verify_chain
 from spoiwo.audit.services.heads import export_head, latest_head, read_heads, signed
-from spoiwo.audit.services.key import FILE, installation, key_for
 from spoiwo.doors.letters import content_of
 from spoiwo.doors.models import Letter
 from tests.factories import UserFactory
@@ -216,20 +215,3 @@ def test_the_first_head_of_a_day_goes_by_letter_to_every_data_protection_officer
 def test_without_a_data_protection_officer_no_letter_is_written():
     mail_head(head(1, "a", 0))
     assert Letter.objects.count() == 0
-
-
-def test_the_key_is_made_once_and_kept_from_others(settings, tmp_path):
-    settings.KEYS_DIR = tmp_path / "keys"
-    key = key_for("tests")
-    assert key_for("tests") == key != key_for("other")
-    assert stat.S_IMODE((settings.KEYS_DIR / FILE).stat().st_mode) == 0o600
-    assert [file.name for file in settings.KEYS_DIR.iterdir()] == [FILE]
-    assert len(installation()) == 16
-
-
-@pytest.mark.parametrize("content", ["", "nie klucz", "c2hvcnQ=", "ż"])
-def test_a_key_that_is_not_whole_stops_what_needs_it(settings, tmp_path, content):
-    settings.KEYS_DIR = tmp_path
-    (tmp_path / FILE).write_text(content)
-    with pytest.raises(HousekeyBroken):
-        key_for("tests")

@@ -26,7 +26,7 @@ from spoiwo.audit.services import (
     who_looked,
 )
 from spoiwo.audit.services.recording import hashed_address
-from spoiwo.audit.tests.reading import VALUE, opened
+from spoiwo.audit.tests.reading import VALUE, opened, refuse_writing
 from tests.factories import UserFactory
 from tests.queries import queries_in
 from tests.visitors import person
@@ -77,6 +77,7 @@ def test_a_deed_tells_the_request_the_address_and_the_roles_of_that_moment():
     assert (later.request_id, later.address_hash) == ("", "")
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("address", ["192.0.2.7", "::ffff:192.0.2.7", "2001:db8::1", "2001:0db8:0:0::0001"])
 def test_an_address_is_kept_as_a_fingerprint_that_needs_the_key(address, settings, tmp_path):
     settings.KEYS_DIR = tmp_path
@@ -111,23 +112,6 @@ def test_the_page_is_shown_when_its_reading_is_recorded_with_its_circumstances()
     assert row.reading
     assert row.address_hash == hashed_address("192.0.2.7")
     assert len(row.request_id) == 16
-
-
-def refuse_writing() -> None:
-    """The database takes no more entries: no rights, a full table, a damaged index: whatever the reason."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(
-                "CREATE TEMP TRIGGER no_space BEFORE INSERT ON main.audit_record "
-                "BEGIN SELECT RAISE(ABORT, 'no space left'); END"
-            )
-        else:
-            cursor.execute(
-                "CREATE FUNCTION no_space() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE disk_full; END $$"
-            )
-            cursor.execute(
-                "CREATE TRIGGER no_space BEFORE INSERT ON audit_record FOR EACH STATEMENT EXECUTE FUNCTION no_space()"
-            )
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -25,6 +26,13 @@ LINE = {
     "source": "own",
 }
 OFFICE_LINES = "/api/v1/office/years/2019/lines"
+TOKEN = "z" * 32  # as a browser keeps it in its cookie
+SENTENCES = {
+    400: {"Nie da się przeczytać tego, co przysłano."},
+    413: {"Przysłano za dużo naraz."},
+    415: {"To, co przysłano, nie jest zapisane jako JSON."},
+    422: {"Nie da się odczytać tego, co przysłano."},
+}
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +162,66 @@ def test_a_line_without_a_key_is_refused():
     assert faults(response) == ["Idempotency-Key"]
 
 
+BOUNDARY_LOST = "multipart/form-data"
+FORM, FORM_WITH_FILE = "application/x-www-form-urlencoded", "multipart/form-data; boundary=xx"
+PART = b'--xx\r\nContent-Disposition: form-data; name="amount_gr"\r\n\r\n1\r\n--xx--\r\n'
+WHOLE = json.dumps(LINE).encode()
+
+
+@pytest.mark.parametrize("with_token", [True, False])
+@pytest.mark.parametrize(
+    ("content_type", "body", "status"),
+    [
+        (FORM_WITH_FILE, PART, 415),
+        (FORM_WITH_FILE, WHOLE, 415),
+        (BOUNDARY_LOST, PART, 415),
+        (FORM, b"amount_gr=1", 415),
+        (f"{FORM}; charset=iso-8859-2", b"amount_gr=1", 415),
+        ("text/plain", WHOLE, 415),
+        ("application/xml", b"<line/>", 415),
+        ("", WHOLE, 415),
+        ("application/json; charset=iso-8859-2", WHOLE, 415),
+        ("application/json; charset=nie-ma-takiego", WHOLE, 415),
+        ("application/json", b"{", 400),
+        ("application/json", b"\xff\xfe\xfa", 400),
+        ("application/json; charset=utf-8", '{"description": "ż"}'.encode("iso-8859-2"), 400),
+        ("application/json", b"[" * 100_000, 400),
+        ("application/json", b"9" * 5000, 400),
+        ("", b"", 415),
+        ("application/json", b"null", 422),
+        ("application/json", b'"tekst"', 422),
+        ("application/json", b'{"amount_gr": NaN}', 422),
+        ("application/json", b'{"\\ud800": "\\ud800"}', 422),
+        ("application/json", b" " * 5_000_001, 413),
+    ],
+)
+def test_what_is_not_a_line_in_json_is_refused_in_the_one_form_and_as_described(content_type, body, status, with_token):
+    client, before = program(Role.ROPS_OFFICER), Entry.objects.count()
+    headers = {"Idempotency-Key": "klucz-0001"}
+    if with_token:
+        client.handler.enforce_csrf_checks = True
+        client.cookies[settings.CSRF_COOKIE_NAME] = headers["X-CSRFToken"] = TOKEN
+    response = client.generic("POST", OFFICE_LINES, body, content_type=content_type, headers=headers)
+    assert response.status_code == status
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert (response.json()["status"], Entry.objects.count()) == (status, before)
+    assert response.json()["title"] in SENTENCES[status]
+    operation = visitor().get(reverse("api:openapi-json")).json()["paths"]["/api/v1/office/years/{year}/lines"]["post"]
+    assert list(operation["responses"][str(status)]["content"]) == ["application/problem+json"]
+
+
+def test_a_line_with_the_token_against_forged_forms_is_entered():
+    """The refusals above are for what was sent, not for the token."""
+    client, before = program(Role.ROPS_OFFICER), Entry.objects.count()
+    client.handler.enforce_csrf_checks = True
+    client.cookies[settings.CSRF_COOKIE_NAME] = TOKEN
+    headers = {"Idempotency-Key": "klucz-0001", "X-CSRFToken": TOKEN}
+    response = client.generic(
+        "POST", OFFICE_LINES, WHOLE, content_type="application/json; charset=UTF-8", headers=headers
+    )
+    assert (response.status_code, Entry.objects.count()) == (200, before + 1)
+
+
 def test_a_form_of_another_site_enters_nothing():
     client = program(Role.ROPS_OFFICER)
     client.handler.enforce_csrf_checks = True
@@ -181,7 +249,7 @@ def test_the_description_names_every_operation_and_its_refusals():
         (method, path) for method, path, _name, _who in OPERATIONS
     }
     answers = described["/api/v1/office/years/{year}/lines"]["post"]["responses"]
-    assert set(answers) == {"200", "400", "401", "403", "404", "409", "422"}
+    assert set(answers) == {"200", "400", "401", "403", "404", "409", "413", "415", "422"}
 
 
 def test_a_line_shows_its_day_as_written():

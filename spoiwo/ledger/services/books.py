@@ -194,7 +194,7 @@ def import_books(
     """
     raw = read_books(path)  # before the transaction: a slow file keeps nobody waiting
     with transaction.atomic():
-        year = FiscalYear.objects.select_for_update().get(pk=year.pk)
+        year = FiscalYear.objects.select_for_update(no_key=True).get(pk=year.pk)
         plan = _plan_of(year, raw, mapping)
         if plan.faults:
             raise BooksRefused(plan)

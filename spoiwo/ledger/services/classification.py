@@ -53,7 +53,7 @@ def import_classification(*, file: Path = SHIPPED_CODES, by=None) -> CodeChange:
     Raises: NotAClassification with the row and what was expected; nothing is saved then.
     """
     rows = _read(file)
-    held = {(code.kind, code.code, code.valid_from): code for code in BudgetCode.objects.select_for_update()}
+    held = {(code.kind, code.code, code.valid_from): code for code in BudgetCode.objects.select_for_update(no_key=True)}
     change, deeds, new = CodeChange(read=len(rows)), [], []
     for row in rows:
         code = held.get((row["kind"], row["code"], row["valid_from"]))
@@ -171,7 +171,7 @@ def _held(lines: Sequence, column: str) -> dict[tuple[int, str], LineQuestion]:
     """The questions there are about the lines, by line and rule."""
     held = {}
     for some in _batches([line.pk for line in lines]):
-        for row in LineQuestion.objects.filter(**{f"{column}__in": some}).select_for_update():
+        for row in LineQuestion.objects.filter(**{f"{column}__in": some}).select_for_update(no_key=True):
             held[getattr(row, f"{column}_id"), row.rule] = row
     return held
 
@@ -261,7 +261,7 @@ def answer_questions(*, region: str, tokens: Sequence[str], answer: str, by) -> 
         raise ReasonMissing
     wanted = {token.partition("-")[0]: token for token in tokens}
     keys = [int(key) for key in wanted if key.isascii() and key.isdigit() and len(key) < 19]
-    rows = list(questions_of(region).filter(pk__in=keys).select_for_update(of=("self",)))
+    rows = list(questions_of(region).filter(pk__in=keys).select_for_update(no_key=True, of=("self",)))
     if not rows or len(rows) != len(tokens) or any(question_token(row) != wanted[str(row.pk)] for row in rows):
         raise ChangedMeanwhile(rows)
     deeds, now = [], timezone.now()

@@ -59,7 +59,7 @@ def close_month(*, year: FiscalYear, month: int, today: date, by) -> PeriodClosi
 
     Raises: NotTheNextMonth when an earlier one is open or this one is closed; MonthNotOver before it is over.
     """
-    year = FiscalYear.objects.select_for_update().get(pk=year.pk)  # a line being entered waits, or is waited for
+    year = FiscalYear.objects.select_for_update(no_key=True).get(pk=year.pk)  # a line being entered waits
     expected = next_to_close(closed_months(year))
     if month != expected:
         raise NotTheNextMonth(expected)

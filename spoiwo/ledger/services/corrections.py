@@ -59,7 +59,7 @@ def correct_entry(*, line: Row, seen_version: int, values: dict, reason: str, by
 
 def _begin(line: Row, seen_version: int, key: str) -> tuple[Row, Row | None]:
     """The line under the lock of its year, and what the same form has already made of it."""
-    year = FiscalYear.objects.select_for_update().get(pk=line.year_id)
+    year = FiscalYear.objects.select_for_update(no_key=True).get(pk=line.year_id)
     rows = type(line).objects.filter(year=year)
     done = rows.filter(key=key).first() if key else None
     line = rows.select_related("document").get(pk=line.pk)

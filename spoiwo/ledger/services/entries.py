@@ -53,7 +53,7 @@ def enter_entry(
     a plan, CommitmentExceeded, RefundAbovePayment. Nothing is saved then.
     Source: Public Finance Act of 27 August 2009, art. 44(1): spend within the plan.
     """
-    year = FiscalYear.objects.select_for_update().get(pk=year.pk)  # the same form sent twice waits here
+    year = FiscalYear.objects.select_for_update(no_key=True).get(pk=year.pk)  # the same form sent twice waits here
     key = key or f"wpis-{secrets.token_hex(6)}"
     if held := year.entries.filter(key=key).first():
         return held
@@ -79,7 +79,7 @@ def change_entry(*, entry: Entry, seen_version: int, values: dict, tags: list[Ta
     Raises: ChangedMeanwhile when somebody changed the line after `seen_version`; LineReversed when it belongs to a
     correction; and what `enter_entry` raises.
     """
-    year = FiscalYear.objects.select_for_update().get(pk=entry.year_id)
+    year = FiscalYear.objects.select_for_update(no_key=True).get(pk=entry.year_id)
     entry, held = locked(entry, seen_version), year.entries.get(pk=entry.pk)
     entry.year = year
     if entry.reverses_id or hasattr(entry, "reversed_by"):
@@ -115,7 +115,7 @@ def check_entry(*, entry: Entry, seen_version: int, by) -> Entry:
 
     Raises: ChangedMeanwhile, also when somebody else has checked it; SamePerson, PeriodClosed.
     """
-    year = FiscalYear.objects.select_for_update().get(pk=entry.year_id)
+    year = FiscalYear.objects.select_for_update(no_key=True).get(pk=entry.year_id)
     entry = locked(entry, seen_version)
     require_open(year, entry.date)
     if by.pk in (entry.entered_by_id, entry.changed_by_id):

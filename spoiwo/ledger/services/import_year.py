@@ -45,7 +45,8 @@ def import_year(
     progress("read")
     raw = read_package(path)  # before the transaction: a slow file keeps nobody waiting
     with transaction.atomic():
-        list(FiscalYear.objects.select_for_update().of_region(region_of(raw)))  # no month is closed meanwhile
+        years = FiscalYear.objects.of_region(region_of(raw))
+        list(years.select_for_update(no_key=True))  # no month is closed meanwhile
         plan = plan_of(raw, by, progress)
         progress("save")
         if plan.faults:
@@ -87,7 +88,7 @@ class _Writer:
         plan = self.plan
         values = {name: plan.year_row[name] for name in (*YEAR_COLUMNS, "document_code")}
         values["strategy_id"] = self._ids("strategies")[plan.year_row["strategy"]]
-        self.year, new = FiscalYear.objects.select_for_update().get_or_create(
+        self.year, new = FiscalYear.objects.select_for_update(no_key=True).get_or_create(
             region=plan.region, year=plan.year, defaults=values
         )
         changes = [change for change in (*plan.new, *plan.changed) if change.table == "year"]
@@ -133,7 +134,7 @@ class _Writer:
         """A value is never overwritten: what the package says now is a new row, the old one stays."""
         wanted = {change.key: change for change in changes}
         held = table.scoped(self.plan.region, self.year, self.plan.year)
-        for old in held.filter(key__in=list(wanted), superseded_at=None).select_for_update():
+        for old in held.filter(key__in=list(wanted), superseded_at=None).select_for_update(no_key=True):
             change = wanted[old.key]
             _refuse_if_moved(table, old, change)
             old.superseded_at = self.batch.at
@@ -196,7 +197,7 @@ class _Writer:
     def _change(self, table: Table, changes: list[RowChange]) -> None:
         wanted = {change.key: change for change in changes}
         held = table.scoped(self.plan.region, self.year, self.plan.year)
-        for row in held.filter(**{f"{table.key}__in": list(wanted)}).select_for_update():
+        for row in held.filter(**{f"{table.key}__in": list(wanted)}).select_for_update(no_key=True):
             change = wanted[getattr(row, table.key)]
             _refuse_if_moved(table, row, change)
             values = signed(table, change.values)

@@ -43,7 +43,7 @@ def remember_mapping(
     headings = fingerprint_of(header)
     constants = mapping.constants | {"signs": mapping.signs}
     facts = {"headings": headings, "columns": mapping.columns, "constants": constants, "by": by}
-    rows = ColumnMapping.objects.select_for_update()  # of two new ones the second finds the first
+    rows = ColumnMapping.objects.select_for_update(no_key=True)  # of two new ones the second finds the first
     row, new = rows.get_or_create(region=region, name=name, defaults=facts)
     if new:
         record(by=by, deed="ledger.mapping_kept", about=row, columns=mapping.columns, constants=constants)

@@ -20,7 +20,7 @@ def store_file(*, document: Document, name: str, content: bytes, by) -> StoredFi
     what = taken(content, name)  # before the transaction: it takes a while
     sha256 = hashlib.sha256(what.cleaned.content).hexdigest()
     with transaction.atomic():
-        document = Document.objects.select_for_update().get(pk=document.pk)
+        document = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
         same = Q(sha256=sha256) | Q(sha256=what.received_sha256) | Q(kept__received_sha256=what.received_sha256)
         held = document.files.filter(same).first()
         if held and _is_whole(held):

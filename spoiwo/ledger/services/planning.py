@@ -93,7 +93,7 @@ def pocket_columns(line: Entry | PlanEntry) -> dict:
 
 @transaction.atomic
 def _enter(*, year: FiscalYear, kind: str, document: str, by, key: str = "", date: date | None = None, **columns):
-    year = FiscalYear.objects.select_for_update().get(pk=year.pk)  # two clerks cannot promise the same money
+    year = FiscalYear.objects.select_for_update(no_key=True).get(pk=year.pk)  # two clerks cannot promise the same money
     key = key or f"plan-{secrets.token_hex(6)}"
     if held := year.plan_entries.filter(key=key).first():
         return held

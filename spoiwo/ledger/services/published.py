@@ -80,7 +80,8 @@ def _write(rows: list[Row], by) -> PublishedChange:
     change, deeds = PublishedChange(), []
     regions = {row["region"] for row in rows}
     held = {
-        (row.region, row.code): row for row in PublishedFigure.objects.filter(region__in=regions).select_for_update()
+        (row.region, row.code): row
+        for row in PublishedFigure.objects.filter(region__in=regions).select_for_update(no_key=True)
     }
     for row in sorted(rows, key=lambda row: bool(row["parent"])):
         key = (row["region"], row["code"])

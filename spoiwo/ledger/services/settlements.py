@@ -56,7 +56,7 @@ def explain_difference(*, declared: DeclaredTotal, reason: str, lines: list[Expl
 def _settle(declared: DeclaredTotal, kind: SettlementKind, reason: str, by, **facts) -> Settlement:
     if len(reason.strip()) < 10:
         raise ReasonMissing
-    year = FiscalYear.objects.select_for_update().get(pk=declared.year_id)
+    year = FiscalYear.objects.select_for_update(no_key=True).get(pk=declared.year_id)
     found = next((row for row in reconcile_year(year).open if row.declared.key == declared.key), None)
     if found is None:
         raise NoSuchDifference(declared.key)
@@ -88,7 +88,7 @@ def withdraw_settlement(*, declared: DeclaredTotal, seen: int, reason: str, by) 
     """
     if len(reason.strip()) < 10:
         raise ReasonMissing
-    FiscalYear.objects.select_for_update().get(pk=declared.year_id)
+    FiscalYear.objects.select_for_update(no_key=True).get(pk=declared.year_id)
     held = declared.settlements.filter(withdrawn_at=None).first()
     if held is None:
         raise NoSuchDifference(declared.key)

@@ -31,7 +31,7 @@ def keep_statement(*, year: FiscalYear, month: int, path: Path, name: str, by) -
     if faults:
         raise BooksRefused(faults)
     with transaction.atomic():
-        year = FiscalYear.objects.select_for_update().get(pk=year.pk)
+        year = FiscalYear.objects.select_for_update(no_key=True).get(pk=year.pk)
         held = year.statements.filter(month=month, sha256=sha256).first()
         if held:
             return held

@@ -82,7 +82,7 @@ def _settled(years: list[FiscalYear]) -> dict[int, dict[str, Settled]]:
 @transaction.atomic
 def show_before_final(*, year: FiscalYear, shown: bool, by) -> None:
     """Let the public see the year's draft, or hide it again."""
-    year = FiscalYear.objects.select_for_update().get(pk=year.pk)
+    year = FiscalYear.objects.select_for_update(no_key=True).get(pk=year.pk)
     if year.shown_before_final == shown:
         return
     year.shown_before_final = shown

@@ -256,6 +256,10 @@ def test_an_answer_to_what_was_answered_meanwhile_shows_both(asked):
     assert "Cudza odpowiedź na pytanie" in text_of(response)
     assert "Moja odpowiedź na pytanie" in text_of(response)
     assert LineQuestion.objects.get(pk=asked[0].pk).answer == "Cudza odpowiedź na pytanie"
+    shown = [row["token"] for row in response.context["questions"] if row["ticked"]]
+    again = visitor(Role.TREASURER).post(f"{QUESTIONS}odpowiedz/", facts | {"question": shown})
+    assert again.status_code == 302
+    assert LineQuestion.objects.get(pk=asked[0].pk).answer == "Moja odpowiedź na pytanie"
 
 
 def test_who_may_not_answer_sees_the_questions_and_no_form(asked):

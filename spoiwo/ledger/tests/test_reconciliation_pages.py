@@ -218,6 +218,18 @@ def test_an_answer_given_anew_meanwhile_is_shown_before_it_is_withdrawn(lubuskie
     assert second.withdrawn_at is not None
 
 
+def test_who_withdraws_an_answer_that_somebody_has_withdrawn_is_told_who_and_when(lubuskie):
+    sent = {"reason": "Znaleziono umowę.", "seen_version": accept(lubuskie).pk}
+    faster = person(Role.TREASURER, full_name="Anna Zmyślona")
+    visitor(faster).post(address("withdraw"), sent | {"reason": "Powód osoby szybszej."})
+    response = visitor(Role.TREASURER).post(address("withdraw"), sent)
+    assert response.status_code == 409
+    assert says(response, "The answer is withdrawn already. Nothing was changed.")
+    written = ("Anna Zmyślona", "Powód osoby szybszej.", "Znaleziono umowę.")
+    assert [words for words in written if words not in text_of(response)] == []
+    assert Record.objects.filter(deed="ledger.settlement_withdrawn").count() == 1
+
+
 def test_an_answer_is_not_withdrawn_without_a_reason(lubuskie):
     accept(lubuskie)
     assert visitor(Role.TREASURER).post(address("withdraw"), {"reason": "bo"}).status_code == 422

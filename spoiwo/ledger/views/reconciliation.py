@@ -1,7 +1,7 @@
 """Declared totals beside computed ones, and the answers to their differences."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from spoiwo.ledger.services.settlements import (
 from spoiwo.ledger.services.years import reconcile_year, show_before_final
 from spoiwo.ledger.tables import comparison_rows, matrix_table
 from spoiwo.ledger.views.entries import year_facts, year_or_404
-from spoiwo.ui.conflict import chosen, conflict_page
+from spoiwo.ui.conflict import chosen, conflict_page, overtaken_page
 
 
 @audience(may("ledger.view_year"))
@@ -111,22 +111,36 @@ def settlement_withdraw(request: HttpRequest, year: int, key: str) -> HttpRespon
     """Take an answer back, with a reason."""
     row = year_or_404(year)
     declared = get_object_or_404(row.declared.select_related("source", "programme", "tag"), key=key)
-    settlement = get_object_or_404(declared.settlements, withdrawn_at=None)
+    settlement = declared.settlements.filter(withdrawn_at=None).first()
+    if settlement is None:
+        return _taken_back(request, row, declared)
     form = WithdrawForm(chosen(request), initial={"seen_version": settlement.pk})
     if request.method == "POST" and form.is_valid():
         reason, seen = form.cleaned_data["reason"], form.cleaned_data["seen_version"]
         try:
             withdraw_settlement(declared=declared, seen=seen, reason=reason, by=request.user)
         except NoSuchDifference:
-            return _gone(request, row)
+            return _taken_back(request, row, declared)
         except ChangedMeanwhile as problem:
             facts = {"current": declared, "version": problem.current.pk, "settlement": problem.current}
             facts |= {"above": "ledger/_answer.html", "save": _("Withdraw the answer")}
-            return conflict_page(request, form, form, back=reverse("ledger:reconciliation", args=[row.year]), **facts)
+            return conflict_page(request, form, form, back=_back(row), **facts)
         messages.success(request, _("The answer is withdrawn; the difference is open again."))
         return redirect("ledger:reconciliation", year=row.year)
     context = year_facts(row) | {"declared": declared, "settlement": settlement, "form": form}
     return render(request, "ledger/settlement_withdraw.html", context, status=422 if form.errors else 200)
+
+
+def _taken_back(request: HttpRequest, row, declared) -> HttpResponse:
+    """There is no answer to withdraw; who has sent a form is told who withdrew it and when."""
+    if request.method != "POST":
+        raise Http404
+    words, back = _("The answer is withdrawn already. Nothing was changed."), _back(row)
+    return overtaken_page(request, WithdrawForm(request.POST), about=declared, back=back, words=words)
+
+
+def _back(row) -> str:
+    return reverse("ledger:reconciliation", args=[row.year])
 
 
 @audience(may("ledger.show_draft"))

@@ -161,9 +161,16 @@ class CloseForm(VersionForm):
 
 
 class ReasonForm(VersionForm):
-    """A deed that needs a reason: opening a record again, hiding an address or showing it again."""
+    """A deed that needs a reason, such as opening a record again."""
 
     reason = _reason()
+
+
+class ShieldForm(ReasonForm):
+    """Hiding where a person can be found, or showing it again: which of the two was asked for, and why."""
+
+    SHIELD, LIFT = "shield", "lift"
+    wanted = forms.ChoiceField(widget=forms.HiddenInput, choices=[(SHIELD, SHIELD), (LIFT, LIFT)])
 
 
 class AssignForm(forms.Form):
@@ -210,7 +217,7 @@ class DecisionForm(forms.Form):
         required=False,
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text=gettext_lazy("Only to erase."),
+        help_text=gettext_lazy("Needed to erase, so that no other case is erased by mistake."),
     )
     answer = _reason(label=gettext_lazy("Answer"), required=False)
 

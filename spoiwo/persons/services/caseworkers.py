@@ -13,8 +13,8 @@ from spoiwo.persons.models import Caseworker, Person
 
 
 def care_officers_of(unit: Organisation, on: date) -> models.QuerySet:
-    """People who work for a unit as care officers on a day."""
-    members = Membership.objects.held_on(on).filter(organisation=unit).values("user")
+    """People who work for a unit as care officers on a day: they hold the role, and run the cases of this unit."""
+    members = Membership.objects.held_on(on).caring().filter(organisation=unit).values("user")
     holders = RoleAssignment.objects.held_on(on).filter(role=Role.POWIAT_CARE_OFFICER).values("user")
     return get_user_model().objects.filter(pk__in=members, is_active=True).filter(pk__in=holders)
 
@@ -26,7 +26,7 @@ def assign_caseworker(*, person: Person, user, on: date, by) -> Caseworker:
     Raises: NotInUnit; PersonErased; NotOneself when somebody who may not open a shielded person would let themselves
     in.
     """
-    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    person = Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk)
     if person.erased_on:
         raise PersonErased
     if not care_officers_of(person.unit, on).filter(pk=user.pk).exists():
@@ -47,7 +47,7 @@ def end_caseworker(*, person: Person, user, on: date, by) -> None:
 
     Raises: LastCaseworker when nobody could open a shielded person any more.
     """
-    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    person = Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk)
     held = person.caseworkers.held_on(on)
     if not held.filter(user=user).exists():
         return

@@ -25,7 +25,7 @@ def ask_erasure(*, person: Person, ground: str, reason: str, by, now: datetime, 
     Raises: StillKept before the end of the time of keeping, when no other ground is given; AlreadyDecided when a
     request waits; PersonErased; NamesThePerson.
     """
-    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    person = Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk)
     if person.erased_on:
         raise PersonErased
     if person.erasures.waiting().exists():
@@ -57,7 +57,7 @@ def erase_person(*, request: ErasureRequest, by, now: datetime, today: date) -> 
     """
     with transaction.atomic():
         request = _waiting(request)
-        person = Person.objects.select_for_update(of=("self",)).get(pk=request.person_id)
+        person = Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=request.person_id)
         if request.asked_by_id == by.pk:
             raise SamePerson
         _refuse_early(person, request.ground, today)
@@ -67,6 +67,11 @@ def erase_person(*, request: ErasureRequest, by, now: datetime, today: date) -> 
         record(by=by, deed="persons.erased", about=person, reason=request.reason, ground=str(request.ground))
     _destroy(person, reason=request.reason, by=by, now=now)
     return person
+
+
+def waiting_for(user) -> int:
+    """How many requests to erase wait for somebody's decision; none for who does not decide."""
+    return ErasureRequest.objects.waiting().count() if user.has_perm("persons.decide_erasure") else 0
 
 
 def finish_erasures(now: datetime) -> str:
@@ -87,14 +92,15 @@ def _marked_again(today: date) -> int:
     rows = Person.objects.filter(erased_on=None).exclude(subject__erased_at=None).values_list("pk", flat=True)
     for pk in rows:
         with transaction.atomic():
-            person = Person.objects.select_for_update(of=("self",)).select_related("subject").get(pk=pk)
+            person = Person.objects.select_for_update(no_key=True, of=("self",)).select_related("subject").get(pk=pk)
             _empty(person, today)
             record(by=None, deed="persons.erased", about=person, reason=person.subject.reason)
     return len(rows)
 
 
 def _waiting(request: ErasureRequest) -> ErasureRequest:
-    request = ErasureRequest.objects.select_for_update(of=("self",)).select_related("person").get(pk=request.pk)
+    rows = ErasureRequest.objects.select_for_update(no_key=True, of=("self",)).select_related("person")
+    request = rows.get(pk=request.pk)
     if request.decided_at:
         raise AlreadyDecided
     return request

@@ -25,7 +25,7 @@ def add_paper(*, person: Person, kind: str, content: bytes, media_type: str, by,
 
     A file of a transaction that failed opens nothing: its key is in no row. Raises: PersonClosed, PersonErased.
     """
-    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    person = Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk)
     if person.erased_on:
         raise PersonErased
     if person.closed_on:

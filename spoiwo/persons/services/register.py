@@ -27,7 +27,7 @@ def add_person(
     Who enters a shielded person is their first caseworker: otherwise nobody could open the record.
     Raises: KnownPesel when the unit keeps this PESEL under a case that `by` may open. Of others it is not told.
     """
-    Organisation.objects.select_for_update().get(pk=unit.pk)  # two officers with the same papers wait here
+    Organisation.objects.select_for_update(no_key=True).get(pk=unit.pk)  # two officers with the same papers wait here
     _refuse_known(unit, values.get("pesel", ""), by=by, on=localdate(now))
     person = Person(unit=unit, case_number=new_case_number(unit.code, since.year), basis=basis, since=since)
     person.subject, person.shielded, person.invented = new_subject(now=now), shielded, invented
@@ -73,9 +73,12 @@ def change_person(
 def close_person(*, person: Person, seen_version: int, closed_on: date, keep_until: date, by, now: datetime) -> Person:
     """Close a record; it stays readable until the day on which its time of keeping ends.
 
-    Raises: ChangedMeanwhile, PersonClosed, PersonErased; WrongDay for a day before the first one, or an end before it.
+    One that somebody closed before takes other days from who saw theirs.
+    Raises: ChangedMeanwhile, PersonErased; WrongDay for a day before the first one, or an end before it.
     """
-    person = open_record(person, seen_version)
+    person = locked(person, seen_version)
+    if person.erased_on:
+        raise PersonErased
     if closed_on < person.since:
         raise WrongDay(person.since)
     if keep_until < closed_on:

@@ -10,7 +10,7 @@ from spoiwo.access.models import Role
 from spoiwo.audit.models import Record
 from spoiwo.persons.errors import AlreadyDecided, NamesThePerson, PersonErased, SamePerson, StillKept
 from spoiwo.persons.models import NAMES, ErasureRequest, Person
-from spoiwo.persons.services.erasure import ask_erasure, erase_person, finish_erasures, refuse_erasure
+from spoiwo.persons.services.erasure import ask_erasure, erase_person, finish_erasures, refuse_erasure, waiting_for
 from spoiwo.persons.services.papers import add_paper
 from spoiwo.persons.services.register import close_person
 from spoiwo.vault.errors import Erased
@@ -236,3 +236,12 @@ def test_the_data_of_a_person_is_handed_out_with_a_request_and_recorded(home, of
     assert (reading.reading, reading.by, reading.facts["fields"]) == (True, dpo, sorted(NAMES))
     assert visitor(officer).post(address, {"reason": REASON}).status_code == 403
     assert visitor(dpo, proved=False).get(address).status_code == 302
+
+
+def test_who_decides_is_told_in_the_menu_how_many_requests_wait_and_the_unit_is_not(home, officer, dpo):
+    row = entered(home, by=officer)
+    assert waiting_for(dpo) == 0
+    request = asked(row, officer)
+    assert (waiting_for(dpo), waiting_for(officer)) == (1, 0)
+    refuse_erasure(request=request, answer="Potrzebna do innej sprawy.", by=dpo, now=NOW)
+    assert waiting_for(dpo) == 0

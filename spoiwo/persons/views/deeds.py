@@ -1,5 +1,7 @@
 """What is done with a record as a whole: closing, opening again, the shield, who runs the case."""
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,11 +21,10 @@ from spoiwo.persons.errors import (
     NamesThePerson,
     NotInUnit,
     NotOneself,
-    PersonClosed,
     PersonErased,
     WrongDay,
 )
-from spoiwo.persons.forms.deeds import LEAVE_OUT, AssignForm, CloseForm, ReasonForm
+from spoiwo.persons.forms.deeds import LEAVE_OUT, AssignForm, CloseForm, ReasonForm, ShieldForm
 from spoiwo.persons.models import Person
 from spoiwo.persons.services.caseworkers import assign_caseworker, care_officers_of, end_caseworker
 from spoiwo.persons.services.opening import refuse_names
@@ -54,7 +55,7 @@ def person_close(request: HttpRequest, uid: UUID) -> HttpResponse:
             name = "closed_on" if problem.earliest > wanted["closed_on"] else "keep_until"
             words = _("This day is too early; the first possible one is %(day)s.")
             form.add_error(name, words % {"day": written_day(problem.earliest)})
-        except (PersonClosed, PersonErased):
+        except PersonErased:
             return redirect("persons:person", uid=person.uid)
         else:
             messages.success(request, _("The record is closed."))
@@ -75,16 +76,15 @@ def _to_close(person: Person, today) -> dict:
 def person_reopen(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Open a closed record again."""
     person = identifiable(request, uid)
-    if not person.closed_on or person.erased_on:
-        if request.method == "POST" and not person.erased_on:
-            messages.info(request, _("The record is open again."))  # somebody was faster
+    if person.erased_on or (not person.closed_on and request.method != "POST"):  # who sent a form sees both versions
         return redirect("persons:person", uid=person.uid)
     texts = {
         "title": _("Open the record again"),
         "button": _("Open the record again"),
         "done": _("The record is open again."),
     }
-    return _with_reason(request, person, texts, lambda **facts: reopen_person(person=person, **facts))
+    form = ReasonForm(chosen(request), initial={"seen_version": person.version})
+    return _with_reason(request, person, form, texts, partial(reopen_person, person=person))
 
 
 @audience(may("persons.change_person", step_up=True), rows="identifiable")
@@ -95,21 +95,32 @@ def person_shield(request: HttpRequest, uid: UUID) -> HttpResponse:
     person = identifiable(request, uid)
     if person.erased_on:
         return redirect("persons:person", uid=person.uid)
-    if person.shielded:
-        texts = {"title": _("Lift the shield"), "button": _("Lift the shield"), "done": _("The shield is lifted.")}
+    lift, shield = ShieldForm.LIFT, ShieldForm.SHIELD
+    begun = {"seen_version": person.version, "wanted": lift if person.shielded else shield}
+    form = ShieldForm(chosen(request), initial=begun)
+    if form["wanted"].value() == lift:  # what was asked for, whatever somebody else did meanwhile
+        texts = {
+            "title": _("Lift the shield"),
+            "button": _("Lift the shield"),
+            "done": _("The shield is lifted."),
+            "say": _("Afterwards every care officer of the unit may open the data, the address with it."),
+        }
     else:
         texts = {
             "title": _("Shield the address"),
             "button": _("Shield the address"),
             "done": _("The address is shielded."),
+            "say": _(
+                "Afterwards only caseworkers of this person open the data, and the address apart from the rest. "
+                "You become a caseworker of this case."
+            ),
         }
-    facts = {"shielded": not person.shielded, "on": timezone.localdate()}
-    return _with_reason(request, person, texts, lambda **sent: shield_person(person=person, **facts, **sent))
+    facts = {"shielded": form["wanted"].value() == shield, "on": timezone.localdate()}
+    return _with_reason(request, person, form, texts, partial(shield_person, person=person, **facts))
 
 
-def _with_reason(request: HttpRequest, person: Person, texts: dict, do) -> HttpResponse:
-    """A deed that is done for a reason; what somebody else did meanwhile is said, and the words stay in the form."""
-    form = ReasonForm(request.POST or None, initial={"seen_version": person.version})
+def _with_reason(request: HttpRequest, person: Person, form: ReasonForm, texts: dict, do: Callable) -> HttpResponse:
+    """A deed that is done for a reason; what somebody else did meanwhile stands beside what was asked for."""
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data
         try:
@@ -120,9 +131,9 @@ def _with_reason(request: HttpRequest, person: Person, texts: dict, do) -> HttpR
         except PersonErased:
             return redirect("persons:person", uid=person.uid)
         except ChangedMeanwhile as problem:
-            back = reverse("persons:person", args=[person.uid])
-            again = ReasonForm(initial={"seen_version": problem.current.version})
-            return conflict_page(request, form, again, current=problem.current, back=back, also=("reason",))
+            facts = {"current": problem.current, "person": problem.current, "save": texts["button"]}
+            facts |= {"back": reverse("persons:person", args=[person.uid]), "invented": person.invented}
+            return conflict_page(request, form, form, above="persons/_stands.html", also=("reason",), **facts)
         else:
             messages.success(request, texts["done"])
             return redirect("persons:person", uid=person.uid)

@@ -144,3 +144,15 @@ def cost_of_an_earlier_year():
             content_of(FiscalYear.objects.get(year=number), now=timezone.localtime())
         counts.append(len(captured))
     return counts[1] - counts[0]
+
+
+@pytest.mark.parametrize(
+    ("contact", "words"),
+    [("iod@urzad.example", "iod@urzad.example"), ("", "The office has not yet entered here how to reach")],
+)
+def test_privacy_names_who_keeps_the_data_and_how_to_reach_the_officer_for_it(client, settings, contact, words):
+    OrganisationFactory(kind="rops", name="ROPS zmyślony")
+    settings.DPO_CONTACT = contact
+    page = client.get("/en/prywatnosc/")
+    assert says(page, words)
+    assert says(page, "The controller of the data kept here is ROPS zmyślony.")

@@ -18,7 +18,7 @@ def write_narrative(*, year: FiscalYear, programme: Programme | None, text: str,
     `seen_version`: of the words that the person saw, 0 when there were none. The same words again change nothing.
     Raises: ChangedMeanwhile, with the words as they are now, when somebody wrote meanwhile.
     """
-    year = FiscalYear.objects.select_for_update().get(pk=year.pk)  # two first versions at once wait here
+    year = FiscalYear.objects.select_for_update(no_key=True).get(pk=year.pk)  # two first versions at once wait here
     held = year.narratives.filter(programme=programme).first()
     text = text.replace("\r\n", "\n").strip()
     if held and held.text == text:

@@ -52,7 +52,7 @@ def finalise(*, year: FiscalYear, by, now: datetime, reason: str = "") -> Report
     Raises: DifferencesOpen; DoesNotHold when the gathered report fails its own check; for a second and
     later version ReasonMissing and NothingChanged.
     """
-    year = FiscalYear.objects.select_for_update().get(pk=year.pk)
+    year = FiscalYear.objects.select_for_update(no_key=True).get(pk=year.pk)
     waiting = reconcile_year(year).open
     if waiting:
         raise DifferencesOpen([row.declared.key for row in waiting])

@@ -1,9 +1,13 @@
 """What everybody may read: years, the report, one figure, downloads."""
 
+from functools import lru_cache
+
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -56,8 +60,8 @@ def reading_or_404(year: int, version: int | None = None) -> Reading:
 
 def visible_years() -> list[FiscalYear]:
     """Years with a final report, or a draft that may be seen; the latest first."""
-    rows = FiscalYear.objects.of_region(current_region()).select_related("strategy")
-    final = set(Report.objects.filter(year__in=rows).values_list("year_id", flat=True))
+    rows = list(FiscalYear.objects.of_region(current_region()).select_related("strategy"))
+    final = set(Report.objects.filter(year__in=rows).order_by().values_list("year_id", flat=True))
     return [row for row in rows if row.pk in final or row.shown_before_final]
 
 
@@ -140,6 +144,12 @@ def download_address(year: int, format: str, version: int | None) -> str:
 
 def figure_address(year: int, id_: str, version: int | None = None) -> str:
     """The permanent address of one figure."""
+    return _figure_address(year, id_, version, get_language(), settings.ROOT_URLCONF)
+
+
+@lru_cache(maxsize=5000)
+def _figure_address(year: int, id_: str, version: int | None, language: str, urls: str) -> str:
+    """It never changes, and the page of a report names more than a hundred."""
     if version:
         return reverse("reports:version-figure", args=[year, version, id_])
     return reverse("reports:figure", args=[year, id_])

@@ -221,3 +221,8 @@ class Task(models.Model):
     def has_ended_on(self, day: datetime.date) -> bool:
         """Whether the task's own last day is over; its history stays."""
         return self.to_date is not None and self.to_date < day
+
+    def active_in(self, year: int) -> bool:
+        """Whether the task is under way on any day of a year."""
+        begun = self.from_date is None or self.from_date.year <= year
+        return begun and (self.to_date is None or self.to_date.year >= year)

@@ -73,7 +73,7 @@ def start_consultation(
 
     Raises: StepRefused; ChangedMeanwhile; NothingChanges when the draft is the tree itself; TermRefused.
     """
-    held = StrategyVersion.objects.select_for_update().get(pk=draft.pk)
+    held = StrategyVersion.objects.select_for_update(no_key=True).get(pk=draft.pk)
     state = versions.next_state(held.state, "consult")  # said first: a draft that moved on is no matter of choice
     draft = unchanged(held, seen_version)
     if not versions.diff(draft.base, draft.content):
@@ -114,7 +114,7 @@ def receive_remark(
     `connection` names where the form came from; only its scrambled form counts, for an hour, and is never stored.
     Raises: NotInTerm; TooManyRemarks, which stops only this connection.
     """
-    consultation = Consultation.objects.select_for_update().get(
+    consultation = Consultation.objects.select_for_update(no_key=True).get(
         pk=consultation.pk
     )  # the same form sent twice waits here
     if phase_of(consultation, on) != Phase.OPEN:
@@ -167,7 +167,7 @@ def answer_remark(*, remark: Remark, seen_version: int, decision: str, answer: s
 
     Raises: ChangedMeanwhile, with the remark as it is now; ReportPublished.
     """
-    if Consultation.objects.select_for_update().get(pk=remark.consultation_id).published_at:
+    if Consultation.objects.select_for_update(no_key=True).get(pk=remark.consultation_id).published_at:
         raise ReportPublished
     remark = locked(remark, seen_version)
     before = {"decision": remark.decision, "answer": remark.answer}
@@ -188,8 +188,9 @@ def publish_consultation_report(
     Raises: ConsultationOpen before the term ends; RemarksUnanswered with the remarks that wait; ReportPublished;
     ChangedMeanwhile.
     """
-    StrategyVersion.objects.select_for_update().get(pk=consultation.strategy_version_id)  # nobody edits meanwhile
-    rows = Consultation.objects.select_for_update(of=("self",)).select_related("strategy_version")
+    drafts = StrategyVersion.objects.select_for_update(no_key=True)
+    drafts.get(pk=consultation.strategy_version_id)  # nobody edits meanwhile
+    rows = Consultation.objects.select_for_update(no_key=True, of=("self",)).select_related("strategy_version")
     consultation = rows.get(pk=consultation.pk)
     if consultation.published_at:
         raise ReportPublished

@@ -54,7 +54,7 @@ def _put(row: dict[str, str], by) -> str:
     from_year = int(row["from_year"])
     values = {name: row[name] for name in ("name", "recipient", "basis", "note")}
     values |= {"month": int(row["month"]), "day": int(row["day"]), "check_name": row["check"]}
-    held = Duty.objects.select_for_update().filter(code=row["code"], valid_from_year=from_year).first()
+    held = Duty.objects.select_for_update(no_key=True).filter(code=row["code"], valid_from_year=from_year).first()
     if held is None:
         duty = Duty.objects.create(code=row["code"], valid_from_year=from_year, **values)
         record(by=by, deed="strategy.duty_added", about=duty, **as_facts(duty))
@@ -121,7 +121,7 @@ def _by_day(due: Due) -> tuple:
 @transaction.atomic
 def mark_done(*, duty: Duty, year: int, on: date, note: str = "", by) -> DutyDone:
     """Mark the duty of a year as done on a day; a second mark changes nothing and gives the first."""
-    duty = Duty.objects.select_for_update().get(pk=duty.pk)
+    duty = Duty.objects.select_for_update(no_key=True).get(pk=duty.pk)
     if held := duty.done.filter(year=year).first():
         return held
     done = DutyDone.objects.create(duty=duty, year=year, on=on, note=note, by=by)
@@ -132,7 +132,7 @@ def mark_done(*, duty: Duty, year: int, on: date, note: str = "", by) -> DutyDon
 @transaction.atomic
 def take_back(*, duty: Duty, year: int, by) -> None:
     """Take the mark back, for it was a mistake; the record of deeds keeps both."""
-    duty = Duty.objects.select_for_update().get(pk=duty.pk)
+    duty = Duty.objects.select_for_update(no_key=True).get(pk=duty.pk)
     held = duty.done.filter(year=year).first()
     if held is None:
         return

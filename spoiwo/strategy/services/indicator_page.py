@@ -17,7 +17,7 @@ from spoiwo.strategy.services.indicator_words import (
     period_in_words,
     refusal_in_words,
 )
-from spoiwo.strategy.services.indicators import Judged, as_found, as_row
+from spoiwo.strategy.services.indicators import Judged, as_found, as_row, defined
 
 WIDE, NARROW = 720, 330
 
@@ -153,11 +153,12 @@ def value_row(value: IndicatorValue, indicator: Indicator) -> ValueRow:
 
 def corrections(indicator: Indicator) -> list[Correction]:
     """Superseded values with what came in their place, the latest correction first."""
-    rows = (
+    rows = list(
         indicator.values.filter(corrects__isnull=False)
-        .select_related("place", "definition", "entered_by", "corrects__definition", "corrects__place")
+        .select_related("place", "entered_by", "corrects__place")
         .order_by("-entered_at", "-pk")
     )
+    defined(indicator, rows + [row.corrects for row in rows])
     return [Correction(value_row(row.corrects, indicator), value_row(row, indicator)) for row in rows]
 
 

@@ -1,13 +1,16 @@
 """Indicators read and judged: rows for a page, the worst of a tree, what is at risk."""
 
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import get_language
 
+from spoiwo.access.remembering import remembered
 from spoiwo.strategy.domain.aggregation import Found, Point, Rule, Series, series_of
 from spoiwo.strategy.domain.curve import spark_of
 from spoiwo.strategy.domain.numbers import written
@@ -83,10 +86,19 @@ class Judged:
 
 def loaded(rows: QuerySet) -> QuerySet:
     """Indicators with all that judging needs, in a fixed number of queries."""
-    values = IndicatorValue.objects.filter(superseded_at=None).select_related("place", "definition")
-    return rows.select_related(
-        "unit", "responsible", "goal__strategy", "programme__strategy", "task__programme__strategy"
-    ).prefetch_related("definitions", "targets", Prefetch("values", values, to_attr="live_values"))
+    return with_values(
+        rows.select_related("unit", "responsible", "goal__strategy", "programme__strategy", "task__programme__strategy")
+    )
+
+
+def with_values(rows: QuerySet) -> QuerySet:
+    """Indicators with their definitions, targets and values in force, each in order; sorted without the indicators."""
+    values = IndicatorValue.objects.filter(superseded_at=None).select_related("place")
+    return rows.prefetch_related(
+        Prefetch("definitions", IndicatorDefinition.objects.order_by("number")),
+        Prefetch("targets", Target.objects.order_by("year")),
+        Prefetch("values", values.order_by("year", "part", "place"), to_attr="live_values"),
+    )
 
 
 def judged(indicator: Indicator, today: date) -> Judged:
@@ -96,7 +108,7 @@ def judged(indicator: Indicator, today: date) -> Judged:
     definition = held[-1] if held else None
     targets = tuple(sorted(indicator.targets.all(), key=lambda row: row.year))
     rule = Rule(indicator.aggregation)
-    found = [as_found(value) for value in indicator.live_values]
+    found = [as_found(value) for value in defined(indicator, indicator.live_values)]
     series = series_of(rule, found, PARTS_PER_YEAR[indicator.frequency])
     points = series.of_definition(definition.number) if definition else series.points
     based = definition is not None and definition.baseline is not None
@@ -113,6 +125,15 @@ def judged(indicator: Indicator, today: date) -> Judged:
         ended_on=last_day(indicator),
     )
     return Judged(indicator, definition, targets, series, judge(case, today))
+
+
+def defined(indicator: Indicator, values: list[IndicatorValue]) -> list[IndicatorValue]:
+    """Values of an indicator, each tied to its definition among those already read."""
+    held = {row.pk: row for row in indicator.definitions.all()}
+    for value in values:
+        if value.definition_id in held:
+            value.definition = held[value.definition_id]
+    return values
 
 
 def as_found(value: IndicatorValue) -> Found:
@@ -164,25 +185,34 @@ def indicator_rows(
     return [as_row(one) for one in all_judged(rows, today)]
 
 
+def told_rows(name: tuple, rows: QuerySet, today: date) -> list[dict]:
+    """Rows for a page that everybody reads, remembered until the next deed; `name` says which indicators."""
+
+    def made() -> str:
+        return json.dumps([as_row(one) for one in all_judged(rows, today)])
+
+    return json.loads(remembered(("indicators", *name, today, get_language()), made))
+
+
 def as_row(one: Judged) -> dict:
-    """One indicator as a row of the table: figures written, the small line drawn."""
+    """One indicator as a row of the table, in plain texts: figures written, the small line drawn."""
     indicator, latest, target = one.indicator, one.latest, one.last_target
     goal = Fraction(target.value) if target else None
     knots = [(point.year, point.amount) for point in one.points]
     start = [] if one.baseline is None else [(one.definition.baseline_year, one.baseline)]
+    spark = spark_of([knot for knot in start if knots and knot[0] < knots[0][0]] + knots, goal)
     return {
-        "judged": one,
-        "indicator": indicator,
         "code": indicator.code,
         "name": indicator.name,
         "kind": indicator.get_kind_display(),
         "unit": indicator.unit.many,
+        "invented": indicator.invented,
         "source": indicator.source,
         "baseline": "" if one.baseline is None else written(one.baseline),
         "baseline_year": one.definition.baseline_year if one.definition else None,
         "target": written(goal) if target else "",
         "target_year": target.year if target else None,
-        "spark": spark_of([knot for knot in start if knots and knot[0] < knots[0][0]] + knots, goal),
+        "spark": asdict(spark) if spark else None,
         "values": "; ".join(f"{year}: {written(amount)}" for year, amount in knots),
         "now": written(latest.amount, latest.found.precision) if latest else "",
         "now_period": period_in_words(Period(latest.year, latest.found.part), indicator.frequency) if latest else "",
@@ -195,40 +225,105 @@ def as_row(one: Judged) -> dict:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """How a part of a tree stands: as its worst indicator."""
+
+    state: State
+
+    @property
+    def tone(self) -> str:
+        """The tone of the status tag."""
+        return STATES[self.state][0]
+
+    @property
+    def word(self) -> str:
+        """The status in one to three words."""
+        return str(STATES[self.state][1])
+
+
+@dataclass(frozen=True)
 class TreeStatus:
-    """The worst indicator of each goal, programme and task that has any, by primary key."""
+    """How each goal, programme and task that has any indicator stands, by primary key."""
 
-    goals: dict[int, Judged]
-    programmes: dict[int, Judged]
-    tasks: dict[int, Judged]
+    goals: dict[int, Standing]
+    programmes: dict[int, Standing]
+    tasks: dict[int, Standing]
 
 
-def status_of_tree(strategy: Strategy, today: date) -> TreeStatus:
+@dataclass(frozen=True)
+class Parts:
+    """The goals, programmes and tasks of a strategy, each read once; `serves`: which goals each programme serves."""
+
+    goals: list[Goal]
+    programmes: list[Programme]
+    tasks: list[Task]
+    serves: dict[int, set[int]]
+
+
+def parts_of(strategy: Strategy, *around: Prefetch) -> Parts:
+    """The parts of a strategy with what a page shows around its programmes. Four queries and those of `around`."""
+    programmes = list(strategy.programmes.order_by("order", "code").prefetch_related(*around))
+    own = {row.pk: row for row in programmes}
+    tasks = list(Task.objects.filter(Q(programme__strategy=strategy) | Q(goal__strategy=strategy)))
+    for task in tasks:
+        if task.programme_id in own:
+            task.programme = own[task.programme_id]
+    serves: dict[int, set[int]] = {key: set() for key in own}
+    links = Programme.goals.through.objects.filter(programme__strategy=strategy)
+    for programme, goal in links.values_list("programme_id", "goal_id"):
+        serves[programme].add(goal)
+    return Parts(list(strategy.goals.order_by("order", "code")), programmes, tasks, serves)
+
+
+def status_of_tree(parts: Parts, today: date) -> TreeStatus:
     """How the parts of a strategy stand: a task by its indicators, a programme also by its tasks and what is
     nested in it, a goal also by its operational goals, its tasks and the programmes that serve it."""
-    programmes = list(strategy.programmes.prefetch_related("goals"))
-    goals = list(strategy.goals.all())
-    of_tree = Q(programme__strategy=strategy) | Q(goal__strategy=strategy)
-    tasks = list(Task.objects.filter(of_tree))
-    measured = Indicator.objects.filter(Q(goal__in=goals) | Q(programme__in=programmes) | Q(task__in=tasks))
-    measured = measured.exclude(ended_on__lt=today)
     own: dict[tuple[str, int], list[Judged]] = {}
-    for one in all_judged(measured, today):
+    for one in _measuring(parts, today):
         own.setdefault((one.about._meta.model_name, one.about.pk), []).append(one)
-    by_task = {task.pk: own.get(("task", task.pk), []) for task in tasks}
-    by_programme = {row.pk: own.get(("programme", row.pk), []) for row in programmes}
-    by_goal = {row.pk: own.get(("goal", row.pk), []) for row in goals}
-    for task in tasks:
+    by_task = {task.pk: own.get(("task", task.pk), []) for task in parts.tasks}
+    by_programme = {row.pk: own.get(("programme", row.pk), []) for row in parts.programmes}
+    by_goal = {row.pk: own.get(("goal", row.pk), []) for row in parts.goals}
+    for task in parts.tasks:
         _hand_up(by_programme, task.programme_id, by_task[task.pk])
         _hand_up(by_goal, task.goal_id, by_task[task.pk])
-    for programme in sorted(programmes, key=lambda row: row.parent_id is None):  # what is nested, first
+    for programme in sorted(parts.programmes, key=lambda row: row.parent_id is None):  # what is nested, first
         _hand_up(by_programme, programme.parent_id, by_programme[programme.pk])
-    for programme in programmes:
-        for goal in programme.goals.all():
-            _hand_up(by_goal, goal.pk, by_programme[programme.pk])
-    for goal in sorted(goals, key=lambda row: row.parent_id is None):
+    for programme in parts.programmes:
+        for goal in parts.serves[programme.pk]:
+            _hand_up(by_goal, goal, by_programme[programme.pk])
+    for goal in sorted(parts.goals, key=lambda row: row.parent_id is None):
         _hand_up(by_goal, goal.parent_id, by_goal[goal.pk])
     return TreeStatus(_worst_of(by_goal), _worst_of(by_programme), _worst_of(by_task))
+
+
+def told_status(strategy: Strategy, parts: Parts, today: date) -> TreeStatus:
+    """The same for a page that everybody reads, remembered until the next deed."""
+
+    def made() -> str:
+        return json.dumps(asdict(status_of_tree(parts, today)))
+
+    told = json.loads(remembered(("standing", strategy.pk, today), made))
+    return TreeStatus(
+        **{kind: {int(key): Standing(State(row["state"])) for key, row in rows.items()} for kind, rows in told.items()}
+    )
+
+
+def _measuring(parts: Parts, today: date) -> list[Judged]:
+    """The indicators of these parts, judged; each is tied to the part already read. Four queries."""
+    held = {
+        name: {row.pk: row for row in rows}
+        for name, rows in (("goal", parts.goals), ("programme", parts.programmes), ("task", parts.tasks))
+    }
+    rows = Indicator.objects.filter(
+        Q(goal__in=held["goal"]) | Q(programme__in=held["programme"]) | Q(task__in=held["task"])
+    )
+    indicators = list(with_values(rows.exclude(ended_on__lt=today)))
+    for indicator in indicators:
+        for name, parts_by_key in held.items():
+            if (key := getattr(indicator, f"{name}_id")) in parts_by_key:
+                setattr(indicator, name, parts_by_key[key])
+    return [judged(indicator, today) for indicator in indicators]
 
 
 def _hand_up(held: dict[int, list[Judged]], key: int | None, below: list[Judged]) -> None:
@@ -237,8 +332,8 @@ def _hand_up(held: dict[int, list[Judged]], key: int | None, below: list[Judged]
         held[key] = held[key] + below
 
 
-def _worst_of(found: dict[int, list[Judged]]) -> dict[int, Judged]:
-    return {key: in_order(several)[0] for key, several in found.items() if several}
+def _worst_of(found: dict[int, list[Judged]]) -> dict[int, Standing]:
+    return {key: Standing(in_order(several)[0].status.state) for key, several in found.items() if several}
 
 
 def in_order(several: Iterable[Judged]) -> list[Judged]:

@@ -53,7 +53,7 @@ def create_indicator(
     `definition`: text, valid_from and, when there are any, numerator, denominator, multiplier, baseline,
     baseline_year. Its rule of aggregation, unit and frequency stay for good. `key` given twice makes one.
     """
-    owner = type(about).objects.select_for_update().get(pk=about.pk)  # the same form sent twice waits here
+    owner = type(about).objects.select_for_update(no_key=True).get(pk=about.pk)  # the same form sent twice waits here
     kind_of_owner = owner._meta.model_name
     if key and (held := IndicatorDefinition.objects.filter(region=owner.region, key=key).first()):
         return held.indicator
@@ -152,7 +152,7 @@ def enter_value(
 
     `key` given twice enters one value. Raises: WrongFigures, WrongPeriod, PeriodHasValue; nothing is saved then.
     """
-    indicator = Indicator.objects.select_for_update().get(pk=indicator.pk)  # the same form sent twice waits here
+    indicator = Indicator.objects.select_for_update(no_key=True).get(pk=indicator.pk)  # the form sent again waits here
     if key and (held := indicator.values.filter(key=key).first()):
         return held
     _check_figures(indicator, figures := {"value": value, "numerator": numerator, "denominator": denominator})
@@ -185,7 +185,7 @@ def correct_value(*, value: IndicatorValue, figures: dict, reason: str, now: dat
     stay: it is the same fact. The same correction sent twice is made once.
     Raises: WrongFigures; ChangedMeanwhile, with the value in force, when somebody corrected it before.
     """
-    indicator = Indicator.objects.select_for_update().get(pk=value.indicator_id)
+    indicator = Indicator.objects.select_for_update(no_key=True).get(pk=value.indicator_id)
     value = IndicatorValue.objects.get(pk=value.pk)
     _check_figures(indicator, figures)
     if value.superseded_at:

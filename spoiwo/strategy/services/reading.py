@@ -3,23 +3,28 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from spoiwo.strategy.domain.succession import Need, Period, decisions, has_ended, lineage
 from spoiwo.strategy.models import Goal, Programme, Strategy, Succession, Task
-from spoiwo.strategy.services.indicators import Judged, TreeStatus, status_of_tree
+from spoiwo.strategy.services.indicators import Standing, TreeStatus, parts_of, status_of_tree, told_status
 
-# What a page shows of a programme's neighbours in time.
-NEIGHBOURS = ("continues__predecessor__strategy", "continued_by__successor__strategy")
+
+def neighbours() -> tuple[Prefetch, Prefetch]:
+    """What a page shows of a programme's neighbours in time. Two queries."""
+    return (
+        Prefetch("continues", Succession.objects.select_related("predecessor__strategy")),
+        Prefetch("continued_by", Succession.objects.select_related("successor__strategy")),
+    )
 
 
 @dataclass
 class Leaf:
-    """A task in the tree, with its worst indicator if it has any."""
+    """A task in the tree; how it stands, if it has any indicator."""
 
     task: Task
     ended: bool
-    judged: Judged | None = None
+    standing: Standing | None = None
 
 
 @dataclass
@@ -28,7 +33,7 @@ class Limb:
 
     programme: Programme
     ended: bool
-    judged: Judged | None = None
+    standing: Standing | None = None
     tasks: list[Leaf] = field(default_factory=list)
     nested: list["Limb"] = field(default_factory=list)
     elsewhere: Goal | None = None
@@ -40,7 +45,7 @@ class Branch:
 
     goal: Goal
     ended: bool
-    judged: Judged | None = None
+    standing: Standing | None = None
     operational: list["Branch"] = field(default_factory=list)
     limbs: list[Limb] = field(default_factory=list)
     tasks: list[Leaf] = field(default_factory=list)
@@ -77,20 +82,22 @@ def _tasks_of(limb: Limb) -> int:
     return len(limb.tasks) + sum(_tasks_of(child) for child in limb.nested)
 
 
-def tree_of(strategy: Strategy, *, today: date, year: int | None = None) -> Tree:
+def tree_of(strategy: Strategy, *, today: date, year: int | None = None, public: bool = False) -> Tree:
     """The tree of a strategy: all of it, or what was in force in one year. A fixed number of queries.
 
     Each programme stands with its tasks under the first goal it serves, and by name alone under the others.
+    How the parts stand may be a second late where it is `public`.
     """
-    programmes = Programme.objects.filter(strategy=strategy)
-    tasks = Task.objects.filter(Q(programme__strategy=strategy) | Q(programme=None, goal__strategy=strategy))
-    goals = list(Goal.objects.filter(strategy=strategy))
+    parts = parts_of(strategy, *neighbours())
+    goals, programmes = parts.goals, parts.programmes
+    own = {row.pk for row in programmes}
+    tasks = [task for task in parts.tasks if task.programme_id is None or task.programme_id in own]
     if year is not None:
-        programmes, tasks = programmes.in_force_in(year), tasks.active_in(year)
         goals = [goal for goal in goals if not goal.ended_on or goal.ended_on.year >= year]
-    programmes = list(programmes.select_related("strategy").prefetch_related("goals", *NEIGHBOURS))
-    tasks = list(tasks.select_related("programme", "goal", "organisation"))
-    grown = _Growing(programmes, tasks, today, status_of_tree(strategy, today))
+        programmes = [row for row in programmes if row.in_force_in(year)]
+        tasks = [task for task in tasks if task.active_in(year)]
+    status = told_status(strategy, parts, today) if public else status_of_tree(parts, today)
+    grown = _Growing(programmes, tasks, today, parts.serves, status)
     branches = [grown.branch(goal, goals) for goal in goals if goal.parent_id is None]
     free = [grown.limb(row) for row in grown.tops if row.pk not in grown.seen]
     return Tree(
@@ -117,8 +124,15 @@ def outside_of(strategy: Strategy, year: int | None = None):
 class _Growing:
     """Puts programmes and tasks in their places; each task stands once."""
 
-    def __init__(self, programmes: list[Programme], tasks: list[Task], today: date, status: TreeStatus) -> None:
-        self.programmes, self.tasks, self.today, self.status = programmes, tasks, today, status
+    def __init__(
+        self,
+        programmes: list[Programme],
+        tasks: list[Task],
+        today: date,
+        serves: dict[int, set[int]],
+        status: TreeStatus,
+    ) -> None:
+        self.programmes, self.tasks, self.today, self.serves, self.status = programmes, tasks, today, serves, status
         self.seen: dict[int, Goal | None] = {}
         shown = {row.pk for row in programmes}
         self.tops = [row for row in programmes if row.parent_id not in shown]
@@ -127,8 +141,8 @@ class _Growing:
         return Branch(
             goal=goal,
             ended=bool(goal.ended_on and goal.ended_on < self.today),
-            judged=self.status.goals.get(goal.pk),
-            limbs=[self.limb(row, goal) for row in self.tops if goal.pk in {served.pk for served in row.goals.all()}],
+            standing=self.status.goals.get(goal.pk),
+            limbs=[self.limb(row, goal) for row in self.tops if goal.pk in self.serves[row.pk]],
             tasks=[self.leaf(task) for task in self.tasks if task.programme_id is None and task.goal_id == goal.pk],
             operational=[self.branch(child, goals) for child in goals if child.parent_id == goal.pk],
         )
@@ -141,7 +155,7 @@ class _Growing:
         return Limb(
             programme=row,
             ended=ended,
-            judged=self.status.programmes.get(row.pk),
+            standing=self.status.programmes.get(row.pk),
             tasks=[self.leaf(task) for task in self.tasks if task.programme_id == row.pk],
             nested=[self.limb(child, goal) for child in self.programmes if child.parent_id == row.pk],
         )
@@ -203,12 +217,12 @@ class Generation:
 
 def lineage_of(programme: Programme) -> list[Generation]:
     """All that leads to a programme and all that comes from it, the earliest first. Two queries."""
-    rows = {row.code: row for row in Programme.objects.filter(region=programme.region).select_related("strategy")}
-    links = list(
-        Succession.objects.filter(successor__region=programme.region).select_related(
-            "predecessor__strategy", "successor"
-        )
-    )
+    region = programme.region
+    read = {row.pk: row for row in Programme.objects.filter(region=region).select_related("strategy")}
+    rows = {row.code: row for row in read.values()}
+    links = list(Succession.objects.filter(successor__region=region, predecessor__region=region))
+    for link in links:
+        link.predecessor, link.successor = read[link.predecessor_id], read[link.successor_id]
     stages = lineage(programme.code, [(link.predecessor.code, link.successor.code) for link in links])
     shown = {stage.code for stage in stages}
     return [

@@ -76,7 +76,7 @@ def create_task(*, region: str, code: str, values: dict, today: date, key: str =
 
 
 def _created(model: type[models.Model], region: str, code: str, facts: dict, key: str, deed: str, by):
-    list(Strategy.objects.select_for_update().of_region(region))  # the same form sent twice waits here
+    list(Strategy.objects.select_for_update(no_key=True).of_region(region))  # the same form sent twice waits here
     held = model.objects.filter(region=region, code=code).first()
     if held:
         if key and Record.objects.about(held).filter(deed=deed, facts__key=key).exists():
@@ -190,7 +190,7 @@ def add_succession(*, predecessor: Programme, successor: Programme, note: str = 
 
     Raises: SuccessionCircle when the successor already leads to the predecessor.
     """
-    list(Strategy.objects.select_for_update().of_region(successor.region))
+    list(Strategy.objects.select_for_update(no_key=True).of_region(successor.region))
     held = Succession.objects.filter(predecessor=predecessor, successor=successor).first()
     if held and held.note == note:
         return held
@@ -214,7 +214,7 @@ def remove_succession(*, succession: Succession, reason: str, by) -> None:
     """Take a link back; both programmes and the deed stay. One that is gone stays gone. Raises: EndReasonMissing."""
     if not reason.strip():
         raise EndReasonMissing
-    if not Succession.objects.select_for_update().filter(pk=succession.pk).exists():
+    if not Succession.objects.select_for_update(no_key=True).filter(pk=succession.pk).exists():
         return
     facts = {"predecessor": succession.predecessor.code, "successor": succession.successor.code}
     record(

@@ -85,7 +85,7 @@ def open_draft(*, strategy: Strategy, title: str, now: datetime, by) -> Strategy
 
     Raises: DraftExists, with the version, while another is drafted, consulted, or adopted and not yet binding.
     """
-    strategy = Strategy.objects.select_for_update().get(pk=strategy.pk)
+    strategy = Strategy.objects.select_for_update(no_key=True).get(pk=strategy.pk)
     unfinished = strategy.versions.filter(state__in=(VersionState.DRAFT, VersionState.CONSULTED))
     if held := (unfinished | strategy.versions.filter(state=VersionState.ADOPTED, written_at=None)).first():
         raise DraftExists(held)
@@ -208,7 +208,7 @@ def withdraw(*, draft: StrategyVersion, seen_version: int, reason: str, on: date
 
     What is given up before its consultation opens is never shown to the public.
     """
-    held = StrategyVersion.objects.select_for_update().get(pk=draft.pk)
+    held = StrategyVersion.objects.select_for_update(no_key=True).get(pk=draft.pk)
     state = versions.next_state(held.state, "withdraw")  # said first: a draft that moved on is no matter of choice
     draft = unchanged(held, seen_version)
     draft.state, draft.withdrawn_on, draft.version = state, on, draft.version + 1
@@ -219,7 +219,8 @@ def withdraw(*, draft: StrategyVersion, seen_version: int, reason: str, on: date
 
 def _open(draft: StrategyVersion, on: date) -> StrategyVersion:
     """The draft, locked, so that two changes of different elements follow each other. Raises: DraftFrozen."""
-    draft = StrategyVersion.objects.select_for_update(of=("self",)).select_related("strategy").get(pk=draft.pk)
+    rows = StrategyVersion.objects.select_for_update(no_key=True, of=("self",)).select_related("strategy")
+    draft = rows.get(pk=draft.pk)
     if not may_change(draft, on):
         raise DraftFrozen
     return draft
@@ -257,11 +258,11 @@ def adopt(
     draft.state, draft.adopting_body, draft.resolution = state, adopting_body, resolution
     draft.adopted_on, draft.binding_from, draft.version = adopted_on, binding_from, draft.version + 1
     draft.save(update_fields=["state", "adopting_body", "resolution", "adopted_on", "binding_from", "version"])
+    written = _written(draft, now) if binding_from <= on else []  # rows first, the head of the chain last
     facts = {"adopted_on": adopted_on.isoformat(), "binding_from": binding_from.isoformat()}
     record(by=by, deed="strategy.version_adopted", about=draft, resolution=resolution, **facts)
-    if binding_from <= on:
-        write_into_tree(version=draft, now=now, on=on, by=by)
-        draft.refresh_from_db()
+    if written:
+        record_all(by=by, deeds=written, at=now)
     return draft
 
 
@@ -271,10 +272,18 @@ def write_into_tree(*, version: StrategyVersion, now: datetime, on: date, by) ->
 
     Each element gets a record of its own. Earlier, and the second time, nothing happens.
     """
-    rows = StrategyVersion.objects.select_for_update(of=("self",)).select_related("strategy")
+    rows = StrategyVersion.objects.select_for_update(no_key=True, of=("self",)).select_related("strategy")
     version = rows.get(pk=version.pk)
     if version.state != VersionState.ADOPTED or version.written_at or version.binding_from > on:
         return 0
+    deeds = _written(version, now)
+    if deeds:
+        record_all(by=by, deeds=deeds, at=now)
+    return len(deeds)
+
+
+def _written(version: StrategyVersion, now: datetime) -> list[Deed]:
+    """Write a locked version into the tree; the deeds, to be recorded."""
     deeds = []
     for write in versions.writes(version.base, version.content, version.binding_from):
         row, differs = _write(version.strategy, write)
@@ -282,9 +291,7 @@ def write_into_tree(*, version: StrategyVersion, now: datetime, on: date, by) ->
         deeds.append(Deed("strategy.version_written", row, facts, version.resolution))
     version.written_at = now
     version.save(update_fields=["written_at"])
-    if deeds:
-        record_all(by=by, deeds=deeds, at=now)
-    return len(deeds)
+    return deeds
 
 
 def due(region: str, on: date):
@@ -304,7 +311,7 @@ def _write(strategy: Strategy, write: versions.Write) -> tuple[Goal | Programme 
         row, before = model(region=region, code=write.code, **owner, **values), {}
         row.save(force_insert=True)
     else:
-        row = model.objects.select_for_update(of=("self",)).get(region=region, code=write.code)
+        row = model.objects.select_for_update(no_key=True, of=("self",)).get(region=region, code=write.code)
         before = {name: getattr(row, name) for name in values}
         for name, value in values.items():
             setattr(row, name, value)
@@ -319,7 +326,7 @@ def _write(strategy: Strategy, write: versions.Write) -> tuple[Goal | Programme 
 
 def _write_target(strategy: Strategy, write: versions.Write) -> tuple[Target, dict]:
     code, _mark, year = write.code.rpartition("@")
-    indicator = Indicator.objects.select_for_update().get(region=strategy.region, code=code)
+    indicator = Indicator.objects.select_for_update(no_key=True).get(region=strategy.region, code=code)
     held = Target.objects.filter(indicator=indicator, year=int(year)).first()
     target = held or Target(region=strategy.region, key=f"{code}-{year}", indicator=indicator, year=int(year))
     before, target.value = held and _fact(held.value), Decimal(write.values["value"])

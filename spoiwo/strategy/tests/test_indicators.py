@@ -6,8 +6,19 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
-from spoiwo.strategy.services.indicators import indicator_rows, risks, status_of_tree
+from spoiwo.access.remembering import ASKED_EVERY
+from spoiwo.strategy.models import Indicator
+from spoiwo.strategy.services.indicators import (
+    indicator_rows,
+    parts_of,
+    risks,
+    status_of_tree,
+    told_rows,
+    told_status,
+)
+from spoiwo.strategy.services.reading import tree_of
 from spoiwo.strategy.tests.measuring import MEANING, TODAY, created, entered
 from tests.factories import GoalFactory, ProgrammeFactory, StrategyFactory, TaskFactory, UserFactory
 
@@ -37,7 +48,7 @@ def measured(anna, about, value, **facts):
 
 def states(found):
     """Primary keys and states."""
-    return {key: str(one.status.state) for key, one in found.items()}
+    return {key: str(one.state) for key, one in found.items()}
 
 
 def test_a_row_says_where_the_way_began_where_it_leads_and_how_far_it_is(anna, strategy):
@@ -54,9 +65,9 @@ def test_rows_are_those_of_the_thing_itself(anna, strategy):
     goal, programme = GoalFactory(strategy=strategy), ProgrammeFactory(strategy=strategy)
     task = TaskFactory(programme=programme)
     made = {about: measured(anna, about, ON) for about in (goal, programme, task)}
-    assert [row["indicator"] for row in indicator_rows(goal=goal, today=TODAY)] == [made[goal]]
-    assert [row["indicator"] for row in indicator_rows(programme=programme, today=TODAY)] == [made[programme]]
-    assert [row["indicator"] for row in indicator_rows(task=task, today=TODAY)] == [made[task]]
+    assert [row["code"] for row in indicator_rows(goal=goal, today=TODAY)] == [made[goal].code]
+    assert [row["code"] for row in indicator_rows(programme=programme, today=TODAY)] == [made[programme].code]
+    assert [row["code"] for row in indicator_rows(task=task, today=TODAY)] == [made[task].code]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +116,7 @@ def test_the_worst_indicator_stands_for_a_task_its_programme_and_the_goals_they_
     of_goal = TaskFactory(goal=other)
     for about, value in ((good, ON), (bad, RISK), (bad, OFF), (of_goal, ON), (programme, ON)):
         measured(anna, about, value)
-    found = status_of_tree(strategy, TODAY)
+    found = status_of_tree(parts_of(strategy), TODAY)
     assert states(found.tasks) == {good.pk: "on_course", bad.pk: "off_course", of_goal.pk: "on_course"}
     assert states(found.programmes) == {programme.pk: "off_course", nested.pk: "off_course"}
     assert states(found.goals) == {top.pk: "off_course", below.pk: "off_course", other.pk: "on_course"}
@@ -114,19 +125,19 @@ def test_the_worst_indicator_stands_for_a_task_its_programme_and_the_goals_they_
 def test_what_has_no_indicator_has_no_status_and_other_strategies_do_not_count(anna, strategy):
     programme = ProgrammeFactory(strategy=strategy)
     measured(anna, ProgrammeFactory(), OFF)
-    found = status_of_tree(strategy, TODAY)
+    found = status_of_tree(parts_of(strategy), TODAY)
     assert (found.goals, found.programmes, found.tasks) == ({}, {}, {})
     measured(anna, programme, ON)
-    assert states(status_of_tree(strategy, TODAY).programmes) == {programme.pk: "on_course"}
+    assert states(status_of_tree(parts_of(strategy), TODAY).programmes) == {programme.pk: "on_course"}
 
 
 def test_a_missing_value_is_worse_than_a_good_one_and_better_than_a_bad_one(anna, strategy):
     programme = ProgrammeFactory(strategy=strategy)
     measured(anna, programme, ON)
     measured(anna, programme, ON, targets={})
-    assert states(status_of_tree(strategy, TODAY).programmes) == {programme.pk: "no_data"}
+    assert states(status_of_tree(parts_of(strategy), TODAY).programmes) == {programme.pk: "no_data"}
     measured(anna, programme, RISK)
-    assert states(status_of_tree(strategy, TODAY).programmes) == {programme.pk: "at_risk"}
+    assert states(status_of_tree(parts_of(strategy), TODAY).programmes) == {programme.pk: "at_risk"}
 
 
 def test_an_indicator_that_ended_no_longer_counts_in_the_tree(anna, strategy):
@@ -134,7 +145,7 @@ def test_an_indicator_that_ended_no_longer_counts_in_the_tree(anna, strategy):
     row = measured(anna, programme, OFF)
     row.ended_on = TODAY - timedelta(days=1)
     row.save()
-    assert status_of_tree(strategy, TODAY).programmes == {}
+    assert status_of_tree(parts_of(strategy), TODAY).programmes == {}
 
 
 def test_an_indicator_that_ends_today_still_counts_in_the_tree(anna, strategy):
@@ -142,7 +153,7 @@ def test_an_indicator_that_ends_today_still_counts_in_the_tree(anna, strategy):
     row = measured(anna, programme, OFF)
     row.ended_on = TODAY
     row.save()
-    assert states(status_of_tree(strategy, TODAY).programmes) == {programme.pk: "off_course"}
+    assert states(status_of_tree(parts_of(strategy), TODAY).programmes) == {programme.pk: "off_course"}
 
 
 def test_risks_are_the_worst_first_with_their_task_and_reason(anna, strategy):
@@ -171,7 +182,7 @@ def test_three_indicators_are_judged_with_as_many_queries_as_one(anna, strategy)
     def asked():
         counts = []
         for read in (
-            lambda: status_of_tree(strategy, TODAY),
+            lambda: tree_of(strategy, today=TODAY),
             lambda: risks(TODAY, "08"),
             lambda: indicator_rows(programme=programme, today=TODAY),
         ):
@@ -191,4 +202,27 @@ def test_three_indicators_are_judged_with_as_many_queries_as_one(anna, strategy)
     grow()
     grow()
     assert asked() == one
-    assert max(one) <= 9
+    assert max(one) <= 11
+
+
+def test_what_everybody_reads_is_what_the_office_sees_and_is_remembered_until_the_next_deed(anna, strategy, memory):
+    programme = ProgrammeFactory(strategy=strategy)
+    measured(anna, programme, ON)
+
+    def told():
+        of_programme = Indicator.objects.filter(programme=programme)
+        rows = told_rows(("programme", programme.pk), of_programme, TODAY)
+        return rows, told_status(strategy, parts_of(strategy), TODAY)
+
+    def seen():
+        return indicator_rows(programme=programme, today=TODAY), status_of_tree(parts_of(strategy), TODAY)
+
+    before = told()
+    assert before == seen()
+    with translation.override("en"):
+        assert told()[0][0]["word"] == "on course"
+    measured(anna, programme, OFF)
+    assert told() == before != seen()
+    memory.now += ASKED_EVERY
+    assert told() == seen()
+    assert len(told()[0]) == 2

@@ -2,6 +2,7 @@
 
 import pytest
 
+from spoiwo.access.remembering import LONGEST_LIFE
 from spoiwo.organisations.models import Organisation
 from spoiwo.strategy.services import DEFAULT_REGION, current_region
 from tests.factories import OrganisationFactory, StrategyFactory
@@ -32,3 +33,13 @@ def test_of_two_regions_the_setting_chooses(settings):
     assert current_region() == DEFAULT_REGION
     settings.REGION = MAZOVIA
     assert current_region() == MAZOVIA
+
+
+def test_a_region_that_was_found_is_remembered_and_an_empty_house_is_not(memory, django_assert_num_queries):
+    assert current_region() == DEFAULT_REGION
+    StrategyFactory(region=MAZOVIA)
+    assert current_region() == MAZOVIA
+    memory.now += LONGEST_LIFE + 1
+    assert current_region() == MAZOVIA
+    with django_assert_num_queries(0):
+        assert current_region() == MAZOVIA

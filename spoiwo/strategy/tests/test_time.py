@@ -60,6 +60,7 @@ def test_a_programme_is_in_force_in_its_own_period_else_in_its_strategys(strateg
 )
 def test_a_task_is_active_in_every_year_of_which_it_has_a_day(first, last, year, expected):
     task = TaskFactory(from_date=first, to_date=last)
+    assert task.active_in(year) is expected
     assert Task.objects.active_in(year).filter(pk=task.pk).exists() is expected
 
 

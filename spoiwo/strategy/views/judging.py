@@ -12,16 +12,18 @@ from spoiwo.strategy.models import Frequency, Indicator
 from spoiwo.strategy.services import current_region
 from spoiwo.strategy.services.indicator_page import page_facts
 from spoiwo.strategy.services.indicator_words import STATES
-from spoiwo.strategy.services.indicators import all_judged, as_row, judged, loaded, of_region
+from spoiwo.strategy.services.indicators import judged, loaded, of_region, told_rows
 
 
 @audience(PUBLIC)
 @require_safe
 def indicator_list(request: HttpRequest) -> HttpResponse:
     """All indicators of the region, in the order of what they measure."""
-    found = all_judged(of_region(current_region()), timezone.localdate())
-    context = {"indicators": [as_row(one) for one in found], "invented": any(one.indicator.invented for one in found)}
-    return render(request, "strategy/indicator_list.html", context)
+    region = current_region()
+    rows = told_rows(("region", region), of_region(region), timezone.localdate())
+    return render(
+        request, "strategy/indicator_list.html", {"indicators": rows, "invented": any(row["invented"] for row in rows)}
+    )
 
 
 @audience(PUBLIC)

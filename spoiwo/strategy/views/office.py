@@ -13,7 +13,7 @@ from spoiwo.strategy.models import Goal, Programme, Strategy, Task
 from spoiwo.strategy.panels import OFFICE_PROGRAMME, OFFICE_TASK, panels_of
 from spoiwo.strategy.services import current_region
 from spoiwo.strategy.services.indicators import indicator_rows
-from spoiwo.strategy.services.reading import NEIGHBOURS, decisions_of, strategy_on, tree_of
+from spoiwo.strategy.services.reading import decisions_of, neighbours, strategy_on, tree_of
 from spoiwo.strategy.views.public import strategy_of, tasks_by_state
 
 
@@ -66,7 +66,7 @@ def goal_page(request: HttpRequest, code: str) -> HttpResponse:
 def programme_page(request: HttpRequest, code: str) -> HttpResponse:
     """One programme: facts, tasks, money, succession with its note, history."""
     region, today = current_region(), timezone.localdate()
-    rows = Programme.objects.select_related("strategy", "parent").prefetch_related("goals", "nested", *NEIGHBOURS)
+    rows = Programme.objects.select_related("strategy", "parent").prefetch_related("goals", "nested", *neighbours())
     row = get_object_or_404(rows, region=region, code=code)
     waiting = decisions_of(region, today=today, strategy=row.strategy)
     context = {

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_safe
 from spoiwo.access.audience import PUBLIC, audience
 from spoiwo.strategy.domain.succession import has_ended
 from spoiwo.strategy.forms.tree import YearChoice
-from spoiwo.strategy.models import Programme, Strategy, Task, VersionState
+from spoiwo.strategy.models import Indicator, Programme, Strategy, Task, VersionState
 from spoiwo.strategy.panels import LINEAGE, PROGRAMME, TASK, panels_of
 from spoiwo.strategy.services import current_region
 from spoiwo.strategy.services.consultations import shown_to_the_public
-from spoiwo.strategy.services.indicators import indicator_rows
-from spoiwo.strategy.services.reading import NEIGHBOURS, lineage_of, tree_of
+from spoiwo.strategy.services.indicators import indicator_rows, told_rows
+from spoiwo.strategy.services.reading import lineage_of, neighbours, tree_of
 
 
 @audience(PUBLIC)
@@ -34,7 +34,7 @@ def strategy_page(request: HttpRequest, code: str) -> HttpResponse:
     row = get_object_or_404(Strategy, region=current_region(), code=code)
     form = YearChoice(request.GET or None, strategy=row)
     today = timezone.localdate()
-    tree = tree_of(row, today=today, year=form.year)
+    tree = tree_of(row, today=today, year=form.year, public=True)
     context = {"strategy": row, "tree": tree, "form": form} | changes_of(row, today)
     return render(request, "strategy/strategy_page.html", context)
 
@@ -53,14 +53,14 @@ def changes_of(strategy: Strategy, today) -> dict:
 def programme_page(request: HttpRequest, code: str) -> HttpResponse:
     """One programme: its act, period, goals, tasks, money, what came before and after it."""
     today = timezone.localdate()
-    rows = Programme.objects.select_related("strategy", "parent").prefetch_related("goals", "nested", *NEIGHBOURS)
+    rows = Programme.objects.select_related("strategy", "parent").prefetch_related("goals", "nested", *neighbours())
     row = get_object_or_404(rows, region=current_region(), code=code)
     context = {
         "programme": row,
         "strategy": row.strategy,
         "past": has_ended(row.last_year, today.year),
         "panels": panels_of(PROGRAMME, row, today),
-        "indicators": indicator_rows(programme=row, today=today),
+        "indicators": told_rows(("programme", row.pk), Indicator.objects.filter(programme=row), today),
         **tasks_by_state(row, today),
     }
     return render(request, "strategy/programme_page.html", context)

@@ -27,7 +27,7 @@ from spoiwo.strategy.services import consultations as service
 from spoiwo.strategy.services import current_region
 from spoiwo.strategy.services.updating import phase_of
 from spoiwo.strategy.views.updating import FORM_METHODS, draft_or_404
-from spoiwo.ui.conflict import chosen, conflict_page
+from spoiwo.ui.conflict import chosen, conflict_page, overtaken_page
 
 PAGE = 50
 
@@ -101,8 +101,8 @@ def remark_answer(request: HttpRequest, pk: int, remark: int) -> HttpResponse:
         except ChangedMeanwhile as refusal:
             return _answered_meanwhile(request, consultation, refusal.current, form)
         except ReportPublished:
-            messages.error(request, _("The report is published: answers do not change any more."))
-            return redirect("updating:remarks", pk=pk)
+            words = _("The report is published: answers do not change any more.")
+            return _published(request, form, consultation, words)
         else:
             messages.success(request, _("The answer is saved."))
             return redirect("updating:remarks", pk=pk)
@@ -118,6 +118,12 @@ def _answered_meanwhile(request: HttpRequest, consultation: Consultation, row: R
     facts = {"title": title, "above": "strategy/updating/_remark.html", "remark": row}
     back = reverse("updating:remarks", args=[consultation.strategy_version_id])
     return conflict_page(request, form, now, current=row, back=back, **facts)
+
+
+def _published(request: HttpRequest, form, consultation: Consultation, words: str) -> HttpResponse:
+    """Somebody published the report meanwhile: who and when, and what was typed."""
+    back = reverse("updating:remarks", args=[consultation.strategy_version_id])
+    return overtaken_page(request, form, about=consultation, back=back, words=words)
 
 
 @audience(may("strategy.publish_consultation"))
@@ -143,8 +149,8 @@ def report_publish(request: HttpRequest, pk: int) -> HttpResponse:
             back = reverse("updating:remarks", args=[pk])
             return conflict_page(request, form, now, current=refusal.current, back=back)
         except (ReportPublished, StepRefused):
-            messages.error(request, _("The consultation has moved on meanwhile. Nothing was changed."))
-            return redirect("updating:remarks", pk=pk)
+            words = _("The consultation has moved on meanwhile. Nothing was changed.")
+            return _published(request, form, consultation, words)
         else:
             messages.success(request, _("The report of the consultation is published."))
             return redirect("updating:remarks", pk=pk)

@@ -17,7 +17,7 @@ from spoiwo.strategy.errors import CodeInUse, DraftExists, DraftFrozen, ElementI
 from spoiwo.strategy.forms.updating import AdoptForm, OpenDraftForm, WithdrawForm, element_form
 from spoiwo.strategy.models import Strategy, StrategyVersion, VersionState
 from spoiwo.strategy.services import current_region, updating
-from spoiwo.ui.conflict import chosen, conflict_page
+from spoiwo.ui.conflict import chosen, conflict_page, overtaken_page
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
@@ -28,12 +28,27 @@ def version_or_404(pk: int) -> StrategyVersion:
     return get_object_or_404(rows.select_related("strategy", "based_on", "created_by", "consultation"), pk=pk)
 
 
-def draft_or_404(pk: int) -> StrategyVersion:
-    """A version that can still change."""
+def draft_or_404(pk: int, *, sent: bool = False) -> StrategyVersion:
+    """A version that can still change; who has `sent` a form is told what became of it (`is_open`, `moved_on`)."""
     version = version_or_404(pk)
-    if version.state not in (VersionState.DRAFT, VersionState.CONSULTED):
+    if not sent and not is_open(version):
         raise Http404
     return version
+
+
+def is_open(version: StrategyVersion) -> bool:
+    """Whether a version can still change."""
+    return version.state in (VersionState.DRAFT, VersionState.CONSULTED)
+
+
+def moved_on(request: HttpRequest, form, version: StrategyVersion) -> HttpResponse:
+    """Somebody withdrew or adopted the draft meanwhile: who and when, and what was typed."""
+    words, back = _("The draft has moved on meanwhile. Nothing was changed."), _address(version)
+    return overtaken_page(request, form, about=version, back=back, words=words, title=version.title)
+
+
+def _address(version: StrategyVersion) -> str:
+    return reverse("updating:version", args=[version.pk])
 
 
 @audience(may("strategy.view_office"))
@@ -92,11 +107,13 @@ def _facts(version: StrategyVersion) -> dict:
 @changes
 def element_change(request: HttpRequest, pk: int, kind: str, code: str) -> HttpResponse:
     """Change one element of a draft; a change made by somebody else meanwhile is shown, not overwritten."""
-    draft = draft_or_404(pk)
+    draft = draft_or_404(pk, sent=request.method == "POST")
     row = versions.find(draft.content, kind, code)
     if row is None:
         raise Http404
     form = element_form(kind, chosen(request), draft=draft.content, row=row)
+    if not is_open(draft):
+        return moved_on(request, form, draft)
     if request.method == "POST" and form.is_valid():
         try:
             updating.change_element(
@@ -188,17 +205,19 @@ def element_drop(request: HttpRequest, pk: int, kind: str, code: str) -> HttpRes
 @changes
 def draft_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a draft up, with a reason."""
-    draft = draft_or_404(pk)
+    draft = draft_or_404(pk, sent=request.method == "POST")
     form = WithdrawForm(chosen(request), initial={"seen_version": draft.version})
+    if not is_open(draft):
+        return moved_on(request, form, draft)
     if request.method == "POST" and form.is_valid():
         try:
             updating.withdraw(draft=draft, **form.cleaned_data, on=timezone.localdate(), by=request.user)
-            messages.success(request, _("The draft is withdrawn."))
         except ChangedMeanwhile as refusal:
-            back, save = reverse("updating:version", args=[pk]), _("Withdraw the draft")
-            return conflict_page(request, form, form, current=refusal.current, back=back, save=save)
+            facts = {"back": _address(draft), "save": _("Withdraw the draft")}
+            return conflict_page(request, form, form, current=refusal.current, **facts)
         except StepRefused:
-            messages.error(request, _("The draft has moved on meanwhile. Nothing was changed."))
+            return moved_on(request, form, draft)
+        messages.success(request, _("The draft is withdrawn."))
         return redirect("updating:version", pk=draft.pk)
     context = {"form": form, "version": draft}
     return render(request, "strategy/updating/withdraw.html", context, status=422 if form.errors else 200)
@@ -209,10 +228,12 @@ def draft_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @changes
 def draft_adopt(request: HttpRequest, pk: int) -> HttpResponse:
     """Note the resolution; the page shows once more what it writes into the tree."""
-    draft, today = draft_or_404(pk), timezone.localdate()
+    draft, today = draft_or_404(pk, sent=request.method == "POST"), timezone.localdate()
     begun = {"adopting_body": draft.strategy.adopting_body, "seen_version": draft.version}
     form = AdoptForm(request.POST or None, today=today, initial=begun)
     problem = ""
+    if not is_open(draft):
+        return moved_on(request, form, draft)
     if request.method == "POST" and form.is_valid():
         try:
             version = updating.adopt(draft=draft, **form.cleaned_data, now=timezone.now(), on=today, by=request.user)
@@ -222,6 +243,8 @@ def draft_adopt(request: HttpRequest, pk: int) -> HttpResponse:
             problem = "step"
         except ChangedMeanwhile as refusal:
             problem, draft = "changed", refusal.current
+            if not is_open(draft):
+                return moved_on(request, form, draft)
             form.data = form.data.copy()
             form.data["seen_version"] = draft.version  # the page shows what enters the tree now: a choice to read
         else:

@@ -14,7 +14,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from spoiwo.audit.errors import HousekeyBroken
 from spoiwo.audit.services import record
+from spoiwo.audit.services.key import check_key
 from spoiwo.upkeep import gate
 from spoiwo.upkeep.domain.pruning import name_of, superfluous
 from spoiwo.upkeep.errors import KeysHaveNoPlace, KeysNotWhole, NoRecipients, NoSpace
@@ -142,6 +144,11 @@ def _require_place_of_keys(order: Order) -> None:
 
 def _require_whole_keys() -> None:
     """Only keys that open everybody in the database are written over the copy before. Raises: KeysNotWhole."""
+    if holds_keys():
+        try:
+            check_key()
+        except HousekeyBroken as problem:
+            raise KeysNotWhole(problem=str(problem)) from None
     if not (KeyProof.objects.exists() or Subject.objects.exists()):
         return
     try:

@@ -10,12 +10,14 @@ from datetime import timedelta
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from spoiwo.access.models import Visit
+from spoiwo.audit.acting import Circumstances, acting_in
 from spoiwo.audit.models import Record
-from spoiwo.audit.services import chain_head, verify_chain
+from spoiwo.audit.services import chain_head, record, verify_chain
+from spoiwo.audit.services.key import FILE
 from spoiwo.ledger.services.papers import store_file
 from spoiwo.upkeep import gate
 from spoiwo.upkeep.errors import AlreadyRunning, KeysHaveNoPlace, KeysNotWhole, NoRecipients
@@ -172,6 +174,19 @@ def test_the_command_says_what_it_made_and_refuses_without_a_place(house, shelf,
 def test_a_manifest_is_plain_json(house, shelf, tmp_path):
     unpacked(shelf.backup(), shelf, tmp_path / "w")
     assert json.loads((tmp_path / "w" / "manifest.json").read_text())["engine"] == connection.vendor
+
+
+def test_keys_without_the_key_of_the_record_are_never_written_over_their_good_copy(house, shelf):
+    with transaction.atomic(), acting_in(Circumstances("0123456789abcdef", "192.0.2.7")):
+        record(by=None, deed="tests.deed", about=UserFactory())
+    keyring().masters  # noqa: B018 - lays the keys
+    good = shelf.backup().keys.path.read_bytes()
+    (house / "keys" / FILE).unlink()
+    with pytest.raises(KeysNotWhole) as refusal:
+        shelf.backup(NOW + timedelta(days=1))
+    assert FILE in refusal.value.facts["problem"]
+    assert [path.read_bytes() for path in shelf.keys.iterdir()] == [good]
+    assert shelf.backup(NOW + timedelta(days=1), without_keys=True).keys is None
 
 
 @pytest.mark.parametrize("loss", [lambda keys: (keys / ENVELOPES).unlink(), shutil.rmtree])

@@ -6,12 +6,14 @@ from sqlite3 import connect
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
+from spoiwo.audit.acting import Circumstances, acting_in
 from spoiwo.audit.domain.heads import Head
 from spoiwo.audit.models import Record
+from spoiwo.audit.services import chain_head, record
 from spoiwo.audit.services.heads import signed
-from spoiwo.audit.services.key import installation
+from spoiwo.audit.services.key import FILE, installation
 from spoiwo.kernel.addresses import postgres_at
 from spoiwo.ledger.services.papers import store_file
 from spoiwo.upkeep.domain.proofs import Proof
@@ -157,6 +159,31 @@ def test_heads_from_outside_that_cannot_be_read_are_said_and_ones_that_differ_na
     (row,) = chain_proofs(heads)
     assert (row.holds, "od 1 do 9" in row.found) == (False, True)
     assert [row.holds for row in chain_proofs()] == [True]
+
+
+def entered_from_an_address():
+    """An entry of the record that was made with its key."""
+    with transaction.atomic(), acting_in(Circumstances("0123456789abcdef", "192.0.2.7")):
+        record(by=None, deed="tests.deed", about=UserFactory())
+
+
+def test_a_house_is_restored_without_the_key_of_its_record_and_is_told_so_and_with_it_as_it_was(
+    house, shelf, settings, tmp_path
+):
+    entered_from_an_address()
+    heads = tmp_path / "glowy.txt"
+    heads.write_text(signed(Head(*chain_head(), at=NOW.isoformat(), count=1, installation=installation())).line())
+    made = shelf.backup()
+    for folder, facts, whole, told in (
+        ("bez", {"keys": None, "without_keys": True}, True, True),
+        ("bez-a-z-glowami", {"keys": None, "without_keys": True, "heads": heads}, False, True),
+        ("z-kluczami", {"heads": heads}, True, False),
+    ):
+        with elsewhere(settings, tmp_path / folder) as place:
+            _manifest, rows = restore(wish(shelf, made, place, **facts))
+            assert all(row.holds for row in rows) is whole
+            assert any(FILE in row.found for row in rows) is told
+            assert (place.keys / FILE).exists() is not told
 
 
 def test_texts_are_found_also_across_the_edge_of_a_block(tmp_path):

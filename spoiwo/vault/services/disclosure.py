@@ -10,6 +10,8 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from spoiwo.audit.services import record
 from spoiwo.kernel.sealing import keyed_fingerprint
@@ -63,22 +65,48 @@ def _packed(asked: Asked, parts: list) -> bytes:
         for holding, rows in parts
     ]
     facts = {"email": asked.email, "subject": str(asked.subject or ""), "at": asked.now.isoformat(timespec="seconds")}
-    context = {"parts": told, "asked": asked, "facts": facts}
+    context = {"parts": _for_people(parts), "whose": asked.email or asked.subject, "at": _shown(asked.now)}
+    context["empty"] = [title for title, rows in context["parts"] if not rows]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
         pack.writestr("dane.json", json.dumps({"about": facts, "held": told}, ensure_ascii=False, indent=1))
         pack.writestr("dane.html", render_to_string("vault/person.html", context))
-        pack.writestr("dane.txt", _text(told, facts))
+        pack.writestr("dane.txt", _text(context))
     return out.getvalue()
 
 
-def _text(told: list[dict], facts: dict) -> str:
-    lines = [f"Dane o osobie: {facts['email'] or facts['subject']}", f"Stan na: {facts['at']}", ""]
-    for part in told:
-        lines += [part["title"], "-" * len(part["title"])]
-        for row in part["rows"] or [{"–": "nie ma"}]:
-            lines += [f"{name}: {value}" for name, value in row.items()] + [""]
+def _for_people(parts: list) -> list[tuple[str, list[list[tuple[str, str]]]]]:
+    """Each kind with its rows as the screen would show them."""
+    return [
+        (str(holding.title), [[(str(name), _shown(value)) for name, value in row.items()] for row in rows])
+        for holding, rows in parts
+    ]
+
+
+def _text(context: dict) -> str:
+    lines = [f"Dane o osobie: {context['whose']}", f"Stan na: {context['at']}", ""]
+    for title, rows in context["parts"]:
+        lines += [title, "-" * len(title)]
+        for row in rows:
+            lines += [f"{name}: {value}" for name, value in row] + [""]
+        lines += [] if rows else ["nic", ""]
     return "\r\n".join(lines)
+
+
+def _shown(value: object) -> str:
+    """A value as a person reads it: a list in a row, a day and the time of the place as on the pages."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        value = localtime(value)
+        return f"{_shown(value.date())}, {value.hour}.{value.minute:02}"
+    if isinstance(value, date):
+        return f"{value.day}.{value.month:02}.{value.year}"
+    if isinstance(value, list | tuple | set | frozenset):
+        return ", ".join(_shown(item) for item in value) or "–"
+    return str(value)
 
 
 def _plain(row: dict[str, object]) -> dict[str, object]:

@@ -19,7 +19,7 @@ def erase(subject: Subject, *, reason: str, now: datetime, by) -> None:
     Raises: RuntimeError inside a transaction; VaultClosed.
     """
     with transaction.atomic(durable=True):
-        held = Subject.objects.select_for_update().get(pk=subject.pk)
+        held = Subject.objects.select_for_update(no_key=True).get(pk=subject.pk)
         if held.erased_at:
             return
         if not held.erasure_began_at:
@@ -36,14 +36,14 @@ def _begin(subject: Subject, *, reason: str, now: datetime, by) -> None:
 def finish_erasure(subject: Subject, *, now: datetime) -> None:
     """The second half of an erasure; also run for erasures that were interrupted. Never inside another transaction."""
     with transaction.atomic(durable=True):
-        held = Subject.objects.select_for_update().get(pk=subject.pk)
+        held = Subject.objects.select_for_update(no_key=True).get(pk=subject.pk)
         if not held.erasure_began_at:  # brought back by a backup of the database
             held.erasure_began_at = now
             held.save(update_fields=["erasure_began_at"])
         _take_fingerprints(held)
     keyring().destroy(subject.pk, now)
     with transaction.atomic():
-        held = Subject.objects.select_for_update().get(pk=subject.pk)
+        held = Subject.objects.select_for_update(no_key=True).get(pk=subject.pk)
         if held.erased_at is None:
             held.erased_at = now
             held.save(update_fields=["erased_at"])

@@ -82,7 +82,7 @@ def _computed_anew(model: type[ProtectedModel]) -> Iterator[int]:
     last = 0
     while True:
         with transaction.atomic():
-            rows = model._base_manager.select_for_update().filter(pk__gt=last).order_by("pk")[:BATCH]
+            rows = model._base_manager.select_for_update(no_key=True).filter(pk__gt=last).order_by("pk")[:BATCH]
             rows = list(rows)
             changed = _index_anew(rows)
         if not rows:
@@ -146,7 +146,7 @@ def reseal(subject: Subject, *, by, reason: str, now: datetime) -> int:
         raise StillUsed(count)
     keyring().new_subject_key(subject.pk, now)
     with transaction.atomic():
-        held = Subject.objects.select_for_update().get(pk=subject.pk)
+        held = Subject.objects.select_for_update(no_key=True).get(pk=subject.pk)
         if held.erasure_began_at:
             raise Erased(subject.pk)
         rows = _sealed_anew(held)
@@ -157,7 +157,7 @@ def reseal(subject: Subject, *, by, reason: str, now: datetime) -> int:
 def _sealed_anew(subject: Subject) -> int:
     count = 0
     for model in protected_models():
-        for row in model._base_manager.select_for_update().filter(subject=subject):
+        for row in model._base_manager.select_for_update(no_key=True).filter(subject=subject):
             names = [field.name for field in sealed_fields(model) if getattr(row, field.name)]
             if not names:
                 continue
@@ -180,7 +180,7 @@ def finish_reseals(now: datetime) -> int:
         if sealed_outside(uid):
             continue
         with transaction.atomic():
-            for subject in Subject.objects.select_for_update().filter(Q(pk=uid), erasure_began_at=None):
+            for subject in Subject.objects.select_for_update(no_key=True).filter(Q(pk=uid), erasure_began_at=None):
                 _sealed_anew(subject)
         keyring().forget_older_keys(uid)
         finished += 1

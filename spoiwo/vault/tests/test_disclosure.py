@@ -126,6 +126,7 @@ def test_a_room_is_asked_about_a_person_of_the_register_and_its_values_become_pl
         {"dzień": "2026-01-02", "chwila": NOW.isoformat(), "lista": [1, "dwa"], "nic": None, "inne": "1.5"}
     ]
     assert str(subject) in text
+    assert "dzień: 2.01.2026\r\nchwila: 2.11.2026, 13.00\r\nlista: 1, dwa\r\nnic: –\r\ninne: 1.5\r\n" in text
 
 
 def test_a_room_that_fails_leaves_no_giving(officer, monkeypatch):

@@ -114,7 +114,7 @@ def test_the_page_of_times_tells_rules_what_is_over_and_proofs():
     RetentionRun.objects.create(at=NOW, reached=date(2026, 11, 2), counts={"sessions": 3}, digest="a" * 64)
     response = visitor(OFFICER).get(address("retention"))
     text = text_of(response)
-    assert "sessions: 3" in text
+    assert "wygasłe sesje zalogowanych osób: 3" in text
     assert "24 miesięcy" not in text
     assert "2 lata" in text
     assert "nie usuwa się" in text
