@@ -1,4 +1,4 @@
-"""One process that answers one question and says how it went; started by benchmarks.decade.run."""
+"""One process that answers one question, or several, and says how it went; started by benchmarks.decade.run."""
 
 import gc
 import json
@@ -14,27 +14,34 @@ BUDGET_S = 20.0
 
 
 def main() -> None:
-    """ENGINE QUESTION REPEAT OUT FILE: answers and measurements to OUT; FILE is the accounting system's."""
-    name, question, repeat, out, file = sys.argv[1:]
+    """ENGINE QUESTIONS REPEAT OUT FILE: answers and measurements to OUT; FILE is the accounting system's."""
+    name, questions, repeat, out, file = sys.argv[1:]
     engine = _engine(name)
     start = peak_bytes()
     _, load = timed(engine.load, None)
+    cases = [_answered(engine, name, question, int(repeat), Path(file)) for question in questions.split(",")]
+    told = [{"question": question, "answers": answers} | asdict(Measurement(load, *found, start, peak_bytes(), busy()))
+            for question, answers, found in cases]  # fmt: skip
+    Path(out).write_text(json.dumps(told), encoding="utf-8")
+
+
+def _answered(engine, name: str, question: str, repeat: int, file: Path) -> tuple[str, list, tuple]:
+    """A question, its answers, and how long the first and the others took."""
     work = getattr(engine, question)
-    call = (lambda: work(Path(file))) if question == "books" else work
+    call = (lambda: work(file)) if question == "books" else work
     gc.collect()
     answers, first = [], None
     if question != "books":
         engine.before_each()
         result, first = timed(call, None)
         answers.append(result)
-    counted, runs = repeated(call, before=engine.before_each, repeat=int(repeat), budget_s=BUDGET_S, server=None)
-    found = Measurement(load, first or runs[0], runs, start, peak_bytes(), busy())
+    counted, runs = repeated(call, before=engine.before_each, repeat=repeat, budget_s=BUDGET_S, server=None)
     answers += counted
     if name == "spoiwo" and question != "books":
         from benchmarks.decade.house import amounts_of
 
         answers = [amounts_of(page) for page in answers]
-    Path(out).write_text(json.dumps({"question": question, "answers": answers} | asdict(found)), encoding="utf-8")
+    return question, answers, (first or runs[0], runs)
 
 
 def _engine(name: str):

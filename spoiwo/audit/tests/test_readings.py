@@ -131,11 +131,12 @@ def test_no_entry_no_page():
 @pytest.mark.django_db(transaction=True)
 def test_a_full_disk_shows_an_error_and_no_value():
     with connection.cursor() as cursor:
+        cursor.execute("VACUUM")  # no free page inside the file
         pages = cursor.execute("PRAGMA page_count").fetchone()[0]
         limit = cursor.execute("PRAGMA max_page_count").fetchone()[0]
         cursor.execute(f"PRAGMA max_page_count = {pages}")
     try:
-        answers = [opened() for _n in range(60)]  # free space inside the file is used up first
+        answers = [opened() for _n in range(60)]  # half-full pages are used up first
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA max_page_count = {limit}")

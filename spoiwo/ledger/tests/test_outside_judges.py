@@ -244,6 +244,7 @@ BROKEN_IATI = {
 
 
 @pytest.mark.judges
+@pytest.mark.once  # the same files on both databases
 @pytest.mark.slow
 def test_pyiati_accepts_the_full_year_and_the_shipped_years(full, shipped, tmp_path):
     texts = {facts.title: facts_iati(facts).decode() for facts in (full, *shipped.values())}
@@ -253,6 +254,7 @@ def test_pyiati_accepts_the_full_year_and_the_shipped_years(full, shipped, tmp_p
 
 
 @pytest.mark.judges
+@pytest.mark.once  # the same files on both databases
 @pytest.mark.slow
 def test_pyiati_refuses_each_broken_file_for_the_fault_that_was_put_in(full, tmp_path):
     text = facts_iati(full).decode()
