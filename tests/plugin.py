@@ -19,8 +19,10 @@ JUDGES = ROOT / "var" / "judges" / "bin" / "python"  # made by scripts/judges.sh
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
+KEPT = {"SPOIWO_DATABASE_URL", "SPOIWO_NOTES", "SPOIWO_AXE_RESULTS"}  # what our own scripts tell the tests
+
 for _name in [name for name in os.environ if name.startswith("SPOIWO_")]:
-    if _name not in {"SPOIWO_DATABASE_URL", "SPOIWO_NOTES"}:
+    if _name not in KEPT:
         del os.environ[_name]  # the settings of the person who runs the tests are not theirs
 DATA_DIR = Path(tempfile.mkdtemp(prefix="spoiwo-tests-"))
 atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)

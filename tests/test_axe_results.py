@@ -1,6 +1,7 @@
 """How looks of axe become the figures of the accessibility declaration."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from spoiwo.portal.domain import Results, read_results
 from tests.browser import axe_results
 from tests.browser.axe_results import may_be_taken, note, summed
+from tests.plugin import KEPT
+from tests.tree import ROOT
 
 CLEAN = {"page": "/", "width": 1280, "theme": "light", "rules": []}
 FAULTY = {"page": "/pomoc/", "width": 390, "theme": "dark", "rules": ["color-contrast"]}
@@ -64,3 +67,10 @@ def test_the_sums_are_written_beside_the_known_failures(monkeypatch, tmp_path, c
     assert written["failures"] == ["znane"]
     assert (written["results"]["pages"], written["results"]["violations"]) == (1, {})
     assert "stron z naruszeniem: 0" in capsys.readouterr().out
+
+
+def test_what_our_scripts_tell_the_tests_reaches_them():
+    scripts = [path.read_text(encoding="utf-8") for path in (ROOT / "scripts").glob("*.sh")]
+    told = {name for text in scripts if "-m pytest" in text for name in re.findall(r"^export (SPOIWO_\w+)", text, re.M)}
+    assert told == {"SPOIWO_NOTES", "SPOIWO_AXE_RESULTS"}
+    assert told <= KEPT

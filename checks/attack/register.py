@@ -33,6 +33,7 @@ from tests.factories import (
 )
 from tests.imported import EXAMPLES
 from tests.matrix.personas import CARE, OTHER, OWN, OWN_CASE, PERSONAS, SHIELDED, Persona, made
+from tests.numbers import later_numbers
 from tests.registered import NOW, care_officer, unit
 
 FROM_ELSEWHERE = Persona("care officer of another unit", frozenset({CARE}))
@@ -125,12 +126,13 @@ def _behind_every_door() -> str:
     IndicatorValueFactory(pk=entry.pk, definition=DefinitionFactory(indicator=indicator))
     consulted("2014-2020", entry.pk, "2014-C1")
     _kept_account(entry.pk)
+    later_numbers()
     return str(entry.pk)
 
 
 def _kept_account(number: int) -> None:
     """An account with a role, an organisation, a substitute, an invitation, a session and a browser: one number."""
-    user = UserFactory(pk=number)
+    user = User.objects.filter(pk=number).first() or UserFactory(pk=number)
     one = Organisation.objects.filter(pk=number).first() or OrganisationFactory(pk=number)
     RoleAssignment.objects.create(pk=number, user=user, role=Role.NGO_REPORTER, since=LONG_AGO)
     Membership.objects.create(organisation=one, user=user, since=LONG_AGO)

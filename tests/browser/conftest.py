@@ -1,6 +1,7 @@
 """Chromium, a house with the demonstration region, and a page that keeps count of what it asks for."""
 
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -31,9 +32,26 @@ AXE_RUN = """async (runOnly) => {
 }"""
 
 
-@pytest.fixture(scope="package")
+LONGEST = 480  # seconds for one test; the longest needs about a minute
+
+
+@pytest.fixture(autouse=True)
+def _no_endless_wait() -> Iterator[None]:
+    """A browser that answers no more fails its test instead of holding the whole run."""
+
+    def give_up(*_signal) -> None:
+        raise TimeoutError(f"the browser has not answered for {LONGEST} seconds")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(LONGEST)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+@pytest.fixture(scope="module")
 def chrome() -> Iterator[Browser]:
-    """The system's Chromium, without a window; closed before tests that ask a database in the same process."""
+    """The system's Chromium, without a window; anew for each file, for after hundreds of pages it may fall silent."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield browser

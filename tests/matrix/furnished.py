@@ -5,8 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.core.management.color import no_style
-from django.db import connection
 from django.utils import timezone
 
 from spoiwo.access.models import User
@@ -23,6 +21,7 @@ from tests.consulting import consulted
 from tests.factories import DefinitionFactory, IndicatorFactory, IndicatorValueFactory, PlanEntryFactory, UserFactory
 from tests.imported import EXAMPLES, imported
 from tests.matrix.personas import CARE, OTHER, OWN, OWN_CASE, PERSONAS, SHIELDED, made
+from tests.numbers import later_numbers
 from tests.registered import NOW, care_officer, entered, unit
 
 LOOKED_AT = datetime(2026, 3, 17, 12, tzinfo=UTC)
@@ -73,9 +72,7 @@ def _account(number: int) -> None:
     """An account under this number; who comes after gets a later one."""
     if not User.objects.filter(pk=number).exists():
         UserFactory(pk=number)
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), [User]):
-            cursor.execute(statement)
+    later_numbers()
 
 
 def _register(home: Organisation, elsewhere: Organisation, users: dict) -> dict[str, dict[str, Person]]:

@@ -155,4 +155,4 @@ def test_privacy_names_who_keeps_the_data_and_how_to_reach_the_officer_for_it(cl
     settings.DPO_CONTACT = contact
     page = client.get("/en/prywatnosc/")
     assert says(page, words)
-    assert says(page, "The controller of the data kept here is ROPS zmyślony.")
+    assert says(page, "The controller of the data of accounts and of the record of changes is ROPS zmyślony;")
