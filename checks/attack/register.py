@@ -33,8 +33,8 @@ from tests.factories import (
 )
 from tests.imported import EXAMPLES
 from tests.matrix.personas import CARE, OTHER, OWN, OWN_CASE, PERSONAS, SHIELDED, Persona, made
-from tests.numbers import later_numbers
 from tests.registered import NOW, care_officer, unit
+from tests.sequences import later_numbers
 
 FROM_ELSEWHERE = Persona("care officer of another unit", frozenset({CARE}))
 EVERYBODY = [*PERSONAS, FROM_ELSEWHERE]

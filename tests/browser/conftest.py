@@ -49,9 +49,9 @@ def _no_endless_wait() -> Iterator[None]:
     signal.signal(signal.SIGALRM, before)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chrome() -> Iterator[Browser]:
-    """The system's Chromium, without a window; anew for each file, for after hundreds of pages it may fall silent."""
+    """The system's Chromium, without a window; closed before tests that ask a database in the same process."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield browser

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.conftest import axe_violations, sign_in
-from tests.browser.factors import code_now, set_up_app
+from tests.browser.factors import code_of, set_up_app, step_now
 from tests.browser.house import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -73,7 +73,7 @@ def test_an_app_is_set_up_without_a_script_and_its_codes_and_those_on_paper_open
     secret = set_up_app(page, demo_house.url, OLGA)
     on_paper = page.locator("main .sp-code").all_inner_texts()
     assert len(on_paper) == 10
-    for code, opens in ((on_paper[0], True), (on_paper[0], False), (code_now(secret), None)):
+    for code, opens in ((on_paper[0], True), (on_paper[0], False), (code_of(secret, step_now()), None)):
         sign_out(page)
         page.goto(demo_house.url + "/konto/zaloguj/")
         page.fill("input[name=login]", OLGA)

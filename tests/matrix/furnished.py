@@ -21,8 +21,8 @@ from tests.consulting import consulted
 from tests.factories import DefinitionFactory, IndicatorFactory, IndicatorValueFactory, PlanEntryFactory, UserFactory
 from tests.imported import EXAMPLES, imported
 from tests.matrix.personas import CARE, OTHER, OWN, OWN_CASE, PERSONAS, SHIELDED, made
-from tests.numbers import later_numbers
 from tests.registered import NOW, care_officer, entered, unit
+from tests.sequences import later_numbers
 
 LOOKED_AT = datetime(2026, 3, 17, 12, tzinfo=UTC)
 
