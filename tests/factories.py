@@ -1,6 +1,7 @@
 """Rows for tests: the least that the database takes, every name invented.
 
-A factory names only what a row cannot be without; a test adds what it is about.
+A factory names only what a row cannot be without; a test adds what it is about. Numbers have four digits, so that rows
+sorted by a code stand in the order in which they were made.
 """
 
 from datetime import date
@@ -52,8 +53,8 @@ class UserFactory(DjangoModelFactory):
         model = User
         skip_postgeneration_save = True
 
-    email = factory.Sequence(lambda n: f"osoba{n}@przyklad.example")
-    full_name = factory.Sequence(lambda n: f"Osoba Zmyślona {n}")
+    email = factory.Sequence(lambda n: f"osoba{n:04}@przyklad.example")
+    full_name = factory.Sequence(lambda n: f"Osoba Zmyślona {n:04}")
 
     @factory.post_generation
     def roles(self, create: bool, roles: list[Role] | None, **facts: object) -> None:
@@ -76,8 +77,8 @@ class OrganisationFactory(DjangoModelFactory):
         model = Organisation
 
     region = REGION
-    code = factory.Sequence(lambda n: f"org-{n}")
-    name = factory.Sequence(lambda n: f"Organizacja zmyślona {n}")
+    code = factory.Sequence(lambda n: f"org-{n:04}")
+    name = factory.Sequence(lambda n: f"Organizacja zmyślona {n:04}")
     kind = "ngo"
 
 
@@ -88,9 +89,9 @@ class StrategyFactory(DjangoModelFactory):
         model = Strategy
 
     region = REGION
-    code = factory.Sequence(lambda n: f"strategia-{n}")
-    name = factory.Sequence(lambda n: f"Strategia zmyślona {n}")
-    short_name = factory.Sequence(lambda n: f"Strategia {n}")
+    code = factory.Sequence(lambda n: f"strategia-{n:04}")
+    name = factory.Sequence(lambda n: f"Strategia zmyślona {n:04}")
+    short_name = factory.Sequence(lambda n: f"Strategia {n:04}")
     from_year, to_year = 2014, 2020
 
 
@@ -103,9 +104,9 @@ class ProgrammeFactory(DjangoModelFactory):
 
     region = factory.SelfAttribute("strategy.region")
     strategy = factory.SubFactory(StrategyFactory)
-    code = factory.Sequence(lambda n: f"P{n}")
-    name = factory.Sequence(lambda n: f"Program zmyślony {n}")
-    short_name = factory.Sequence(lambda n: f"Program {n}")
+    code = factory.Sequence(lambda n: f"P{n:04}")
+    name = factory.Sequence(lambda n: f"Program zmyślony {n:04}")
+    short_name = factory.Sequence(lambda n: f"Program {n:04}")
     kind = "programme"
 
     @factory.post_generation
@@ -121,8 +122,8 @@ class TaskFactory(DjangoModelFactory):
         model = Task
 
     region = REGION
-    code = factory.Sequence(lambda n: f"zadanie-{n}")
-    name = factory.Sequence(lambda n: f"Zadanie zmyślone {n}")
+    code = factory.Sequence(lambda n: f"zadanie-{n:04}")
+    name = factory.Sequence(lambda n: f"Zadanie zmyślone {n:04}")
     kind = "task"
 
 
@@ -159,8 +160,8 @@ class DocumentFactory(DjangoModelFactory):
         model = Document
 
     year = factory.SubFactory(YearFactory)
-    code = factory.Sequence(lambda n: f"nota-{n}")
-    name = factory.Sequence(lambda n: f"Nota zmyślona {n}")
+    code = factory.Sequence(lambda n: f"nota-{n:04}")
+    name = factory.Sequence(lambda n: f"Nota zmyślona {n:04}")
     kind = "note"
 
 
@@ -171,8 +172,8 @@ class TagFactory(DjangoModelFactory):
         model = Tag
 
     region = REGION
-    code = factory.Sequence(lambda n: f"przekroj-{n}")
-    name = factory.Sequence(lambda n: f"Przekrój zmyślony {n}")
+    code = factory.Sequence(lambda n: f"przekroj-{n:04}")
+    name = factory.Sequence(lambda n: f"Przekrój zmyślony {n:04}")
 
 
 class EntryFactory(DjangoModelFactory):
@@ -183,11 +184,11 @@ class EntryFactory(DjangoModelFactory):
         skip_postgeneration_save = True
 
     year = factory.SubFactory(YearFactory)
-    key = factory.Sequence(lambda n: f"wpis-{n}")
+    key = factory.Sequence(lambda n: f"wpis-{n:04}")
     source = factory.SubFactory(SourceFactory, region=factory.SelfAttribute("..year.region"))
     amount_gr = 100_00
     kind = factory.LazyAttribute(lambda row: EntryKind.REFUND if row.amount_gr < 0 else EntryKind.PAYMENT)
-    description = factory.Sequence(lambda n: f"Wydatek zmyślony {n}")
+    description = factory.Sequence(lambda n: f"Wydatek zmyślony {n:04}")
     document = factory.SubFactory(DocumentFactory, year=factory.SelfAttribute("..year"))
 
     @factory.post_generation
@@ -203,7 +204,7 @@ class DeclaredFactory(DjangoModelFactory):
         model = DeclaredTotal
 
     year = factory.SubFactory(YearFactory)
-    key = factory.Sequence(lambda n: f"suma-{n}")
+    key = factory.Sequence(lambda n: f"suma-{n:04}")
     scope, precision = "grand", "exact"
     amount_gr = 100_00
     document = factory.SubFactory(DocumentFactory, year=factory.SelfAttribute("..year"))
@@ -228,8 +229,8 @@ class MeasureFactory(DjangoModelFactory):
         model = Measure
 
     region = REGION
-    code = factory.Sequence(lambda n: f"miara-{n}")
-    name = factory.Sequence(lambda n: f"Miara zmyślona {n}")
+    code = factory.Sequence(lambda n: f"miara-{n:04}")
+    name = factory.Sequence(lambda n: f"Miara zmyślona {n:04}")
     unit = factory.SubFactory(UnitFactory)
 
 
@@ -241,7 +242,7 @@ class ResultFactory(DjangoModelFactory):
 
     region = REGION
     year = 2019
-    key = factory.Sequence(lambda n: f"wynik-{n}")
+    key = factory.Sequence(lambda n: f"wynik-{n:04}")
     statement = "Przeprowadzono {n:acc}."
     value = 2
     unit = factory.SubFactory(UnitFactory)
@@ -256,8 +257,8 @@ class ActivityFactory(DjangoModelFactory):
 
     region = REGION
     year = 2019
-    key = factory.Sequence(lambda n: f"wydarzenie-{n}")
-    name = factory.Sequence(lambda n: f"Konferencja zmyślona {n}")
+    key = factory.Sequence(lambda n: f"wydarzenie-{n:04}")
+    name = factory.Sequence(lambda n: f"Konferencja zmyślona {n:04}")
     kind = "conference"
 
 
@@ -280,11 +281,11 @@ class PlanEntryFactory(DjangoModelFactory):
         model = PlanEntry
 
     year = factory.SubFactory(YearFactory)
-    key = factory.Sequence(lambda n: f"plan-{n}")
+    key = factory.Sequence(lambda n: f"plan-{n:04}")
     kind = "plan"
     source = factory.SubFactory(SourceFactory, region=factory.SelfAttribute("..year.region"))
     amount_gr = 1000_00
-    description = factory.Sequence(lambda n: f"Plan zmyślony {n}")
+    description = factory.Sequence(lambda n: f"Plan zmyślony {n:04}")
     document = factory.SubFactory(DocumentFactory, year=factory.SelfAttribute("..year"))
 
 
@@ -296,8 +297,8 @@ class GoalFactory(DjangoModelFactory):
 
     region = factory.SelfAttribute("strategy.region")
     strategy = factory.SubFactory(StrategyFactory)
-    code = factory.Sequence(lambda n: f"cel-{n}")
-    name = factory.Sequence(lambda n: f"Cel zmyślony {n}")
+    code = factory.Sequence(lambda n: f"cel-{n:04}")
+    name = factory.Sequence(lambda n: f"Cel zmyślony {n:04}")
 
 
 class IndicatorFactory(DjangoModelFactory):
@@ -307,8 +308,8 @@ class IndicatorFactory(DjangoModelFactory):
         model = Indicator
 
     region = REGION
-    code = factory.Sequence(lambda n: f"wskaznik-{n}")
-    name = factory.Sequence(lambda n: f"Wskaźnik zmyślony {n}")
+    code = factory.Sequence(lambda n: f"wskaznik-{n:04}")
+    name = factory.Sequence(lambda n: f"Wskaźnik zmyślony {n:04}")
     programme = factory.SubFactory(ProgrammeFactory)
     kind, direction, aggregation, frequency = "result", "rise", "sum", "yearly"
     unit = factory.SubFactory(UnitFactory)
@@ -323,7 +324,7 @@ class DefinitionFactory(DjangoModelFactory):
 
     indicator = factory.SubFactory(IndicatorFactory)
     region = factory.SelfAttribute("indicator.region")
-    key = factory.Sequence(lambda n: f"definicja-{n}")
+    key = factory.Sequence(lambda n: f"definicja-{n:04}")
     valid_from = date(2014, 1, 1)
     text = "Ile ich było."
 
@@ -336,7 +337,7 @@ class TargetFactory(DjangoModelFactory):
 
     indicator = factory.SubFactory(IndicatorFactory)
     region = factory.SelfAttribute("indicator.region")
-    key = factory.Sequence(lambda n: f"docelowa-{n}")
+    key = factory.Sequence(lambda n: f"docelowa-{n:04}")
     year, value = 2019, 10
 
 
@@ -349,7 +350,7 @@ class IndicatorValueFactory(DjangoModelFactory):
     definition = factory.SubFactory(DefinitionFactory)
     indicator = factory.SelfAttribute("definition.indicator")
     region = factory.SelfAttribute("indicator.region")
-    key = factory.Sequence(lambda n: f"wartosc-{n}")
+    key = factory.Sequence(lambda n: f"wartosc-{n:04}")
     year, value = 2019, 8
     evidence = "Zestawienie zmyślone"
 
@@ -361,9 +362,9 @@ class PublishedFactory(DjangoModelFactory):
         model = PublishedFigure
 
     region = REGION
-    code = factory.Sequence(lambda n: f"kwota-{n}")
+    code = factory.Sequence(lambda n: f"kwota-{n:04}")
     year, kind = 2016, "pfron"
-    title = factory.Sequence(lambda n: f"Podział zmyślony {n}")
+    title = factory.Sequence(lambda n: f"Podział zmyślony {n:04}")
     amount_gr = 100_00
     source_title = "Strona zmyślona"
 
@@ -384,8 +385,8 @@ class DutyFactory(DjangoModelFactory):
     class Meta:
         model = Duty
 
-    code = factory.Sequence(lambda n: f"termin-{n}")
-    name = factory.Sequence(lambda n: f"Obowiązek zmyślony {n}")
+    code = factory.Sequence(lambda n: f"termin-{n:04}")
+    name = factory.Sequence(lambda n: f"Obowiązek zmyślony {n:04}")
     recipient, basis = "Sejmik", "ustawa zmyślona, art. 1"
     month, day, valid_from_year = 6, 30, 2026
 

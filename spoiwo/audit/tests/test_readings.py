@@ -127,7 +127,7 @@ def test_no_entry_no_page():
     assert chain_head() == before
 
 
-@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="o pliku SQLite")
+@pytest.mark.once  # about the file of SQLite
 @pytest.mark.django_db(transaction=True)
 def test_a_full_disk_shows_an_error_and_no_value():
     with connection.cursor() as cursor:

@@ -75,6 +75,18 @@ def reasons(row):
     return [one.reason for one in Record.objects.about(row) if one.reason]
 
 
+def overtaken(home, first, second, page, before, meanwhile):
+    """A record whose page somebody has open while somebody else acts: the record, the browser, what it holds."""
+    row = kept(home, first, second)
+    for name in before:
+        deed(name, row, first)
+    client = visitor(second)
+    sent = opened(client, page, row)
+    for name in meanwhile:
+        deed(name, row, first)
+    return row, client, sent
+
+
 CASES = [
     ("shield", [], ["shield"], (True, None)),
     ("shield", [], ["shield", "lift"], (True, None)),
@@ -87,13 +99,7 @@ CASES = [
 
 @pytest.mark.parametrize(("page", "before", "meanwhile", "wanted"), CASES)
 def test_who_was_second_saves_what_they_asked_for(home, first, second, page, before, meanwhile, wanted):
-    row = kept(home, first, second)
-    for name in before:
-        deed(name, row, first)
-    client = visitor(second)
-    sent = opened(client, page, row)
-    for name in meanwhile:
-        deed(name, row, first)
+    row, client, sent = overtaken(home, first, second, page, before, meanwhile)
     answer = client.post(address(page, row), sent)
     assert answer.status_code == 409
     told = [words in text_of(answer) for words in ("Anna Pierwsza", THEIRS, MINE)]
@@ -106,13 +112,7 @@ def test_who_was_second_saves_what_they_asked_for(home, first, second, page, bef
 
 @pytest.mark.parametrize(("page", "before", "meanwhile", "wanted"), CASES)
 def test_who_leaves_it_as_it_is_changes_nothing(home, first, second, page, before, meanwhile, wanted):
-    row = kept(home, first, second)
-    for name in before:
-        deed(name, row, first)
-    client = visitor(second)
-    sent = opened(client, page, row)
-    for name in meanwhile:
-        deed(name, row, first)
+    row, client, sent = overtaken(home, first, second, page, before, meanwhile)
     held, told = state(row), reasons(row)
     answer = client.post(address(page, row), sent)
     assert client.get(answer.context["back"]).status_code == 200

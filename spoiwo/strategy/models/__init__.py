@@ -14,6 +14,7 @@ from spoiwo.strategy.models.indicators import (
 )
 from spoiwo.strategy.models.tree import Goal, Programme, ProgrammeKind, Strategy, Succession, Task, TaskKind
 from spoiwo.strategy.models.updating import (
+    UNFINISHED,
     Consultation,
     Decision,
     Remark,
@@ -23,6 +24,7 @@ from spoiwo.strategy.models.updating import (
 )
 
 __all__ = [
+    "UNFINISHED",
     "Activity",
     "Aggregation",
     "Consultation",

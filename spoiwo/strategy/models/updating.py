@@ -21,6 +21,9 @@ class VersionState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+UNFINISHED = (VersionState.DRAFT, VersionState.CONSULTED)  # a version that can still change
+
+
 @classified(
     public="strategy number title state content adopting_body resolution adopted_on binding_from",
     internal="based_on base written_at withdrawn_on created_by created_at version",
@@ -64,6 +67,11 @@ class StrategyVersion(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the version can still change."""
+        return self.state in UNFINISHED
 
 
 @classified(

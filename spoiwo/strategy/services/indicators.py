@@ -32,8 +32,24 @@ GROWING_WITHIN_YEAR = {Rule.SUM, Rule.DISTINCT}
 WORST_FIRST = list(State)
 
 
+class Told:
+    """A state in the words and the tone of the screen."""
+
+    state: State
+
+    @property
+    def tone(self) -> str:
+        """The tone of the status tag."""
+        return STATES[self.state][0]
+
+    @property
+    def word(self) -> str:
+        """The status in one to three words."""
+        return str(STATES[self.state][1])
+
+
 @dataclass(frozen=True)
-class Judged:
+class Judged(Told):
     """An indicator on a day: its present definition, its series, its status with the reason in words."""
 
     indicator: Indicator
@@ -43,14 +59,9 @@ class Judged:
     status: Status
 
     @property
-    def tone(self) -> str:
-        """The tone of the status tag."""
-        return STATES[self.status.state][0]
-
-    @property
-    def word(self) -> str:
-        """The status in one to three words."""
-        return str(STATES[self.status.state][1])
+    def state(self) -> State:
+        """The state of its status."""
+        return self.status.state
 
     @property
     def reason(self) -> str:
@@ -225,20 +236,10 @@ def as_row(one: Judged) -> dict:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Standing(Told):
     """How a part of a tree stands: as its worst indicator."""
 
     state: State
-
-    @property
-    def tone(self) -> str:
-        """The tone of the status tag."""
-        return STATES[self.state][0]
-
-    @property
-    def word(self) -> str:
-        """The status in one to three words."""
-        return str(STATES[self.state][1])
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from spoiwo.strategy.domain import versions
 from spoiwo.strategy.domain.remarks import Phase, phase
 from spoiwo.strategy.errors import CodeInUse, DraftExists, DraftFrozen, ElementInUse, ReportMissing
 from spoiwo.strategy.models import (
+    UNFINISHED,
     Consultation,
     Goal,
     Indicator,
@@ -86,7 +87,7 @@ def open_draft(*, strategy: Strategy, title: str, now: datetime, by) -> Strategy
     Raises: DraftExists, with the version, while another is drafted, consulted, or adopted and not yet binding.
     """
     strategy = Strategy.objects.select_for_update(no_key=True).get(pk=strategy.pk)
-    unfinished = strategy.versions.filter(state__in=(VersionState.DRAFT, VersionState.CONSULTED))
+    unfinished = strategy.versions.filter(state__in=UNFINISHED)
     if held := (unfinished | strategy.versions.filter(state=VersionState.ADOPTED, written_at=None)).first():
         raise DraftExists(held)
     tree = tree_document(strategy)

@@ -29,16 +29,11 @@ def version_or_404(pk: int) -> StrategyVersion:
 
 
 def draft_or_404(pk: int, *, sent: bool = False) -> StrategyVersion:
-    """A version that can still change; who has `sent` a form is told what became of it (`is_open`, `moved_on`)."""
+    """A version that can still change; who has `sent` a form is told what became of it (`moved_on`)."""
     version = version_or_404(pk)
-    if not sent and not is_open(version):
+    if not sent and not version.is_open:
         raise Http404
     return version
-
-
-def is_open(version: StrategyVersion) -> bool:
-    """Whether a version can still change."""
-    return version.state in (VersionState.DRAFT, VersionState.CONSULTED)
 
 
 def moved_on(request: HttpRequest, form, version: StrategyVersion) -> HttpResponse:
@@ -112,7 +107,7 @@ def element_change(request: HttpRequest, pk: int, kind: str, code: str) -> HttpR
     if row is None:
         raise Http404
     form = element_form(kind, chosen(request), draft=draft.content, row=row)
-    if not is_open(draft):
+    if not draft.is_open:
         return moved_on(request, form, draft)
     if request.method == "POST" and form.is_valid():
         try:
@@ -207,7 +202,7 @@ def draft_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a draft up, with a reason."""
     draft = draft_or_404(pk, sent=request.method == "POST")
     form = WithdrawForm(chosen(request), initial={"seen_version": draft.version})
-    if not is_open(draft):
+    if not draft.is_open:
         return moved_on(request, form, draft)
     if request.method == "POST" and form.is_valid():
         try:
@@ -232,7 +227,7 @@ def draft_adopt(request: HttpRequest, pk: int) -> HttpResponse:
     begun = {"adopting_body": draft.strategy.adopting_body, "seen_version": draft.version}
     form = AdoptForm(request.POST or None, today=today, initial=begun)
     problem = ""
-    if not is_open(draft):
+    if not draft.is_open:
         return moved_on(request, form, draft)
     if request.method == "POST" and form.is_valid():
         try:
@@ -243,7 +238,7 @@ def draft_adopt(request: HttpRequest, pk: int) -> HttpResponse:
             problem = "step"
         except ChangedMeanwhile as refusal:
             problem, draft = "changed", refusal.current
-            if not is_open(draft):
+            if not draft.is_open:
                 return moved_on(request, form, draft)
             form.data = form.data.copy()
             form.data["seen_version"] = draft.version  # the page shows what enters the tree now: a choice to read

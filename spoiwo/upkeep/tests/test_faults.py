@@ -27,14 +27,12 @@ def filled(leave=0):
 @pytest.fixture
 def room(transactional_db):
     """Room again at the end, whatever the test did."""
-    if connection.vendor != "sqlite":
-        pytest.skip("o pliku SQLite")
     yield
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA max_page_count = 1073741823")
 
 
-@pytest.mark.once
+@pytest.mark.once  # about the file of SQLite
 def test_on_a_full_disk_a_form_gets_a_clear_page_and_leaves_nothing_half_written(room):
     year, source = YearFactory(), SourceFactory()
     browser = visitor(person(Role.TREASURER))
@@ -60,7 +58,7 @@ def test_on_a_full_disk_a_form_gets_a_clear_page_and_leaves_nothing_half_written
     assert browser.post(address, form).status_code == 302
 
 
-@pytest.mark.once
+@pytest.mark.once  # about the file of SQLite
 def test_a_service_that_finds_no_room_takes_all_of_it_back(room):
     entry, by = EntryFactory(), UserFactory()
     before = chain_head()

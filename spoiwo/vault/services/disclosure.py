@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -100,10 +101,9 @@ def _shown(value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
-        value = localtime(value)
-        return f"{_shown(value.date())}, {value.hour}.{value.minute:02}"
+        return date_format(localtime(value), "j.m.Y, G.i")
     if isinstance(value, date):
-        return f"{value.day}.{value.month:02}.{value.year}"
+        return date_format(value, "j.m.Y")
     if isinstance(value, list | tuple | set | frozenset):
         return ", ".join(_shown(item) for item in value) or "–"
     return str(value)
