@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from spoiwo.audit.models import Record
+from spoiwo.audit.services import record_reading
 from spoiwo.persons.models import Caseworker, Person
 from spoiwo.persons.services.register import close_person, reopen_person, shield_person
 from tests.factories import LONG_AGO
@@ -130,6 +131,12 @@ def test_a_third_change_while_the_second_chooses_is_shown_once_more(home, first,
     assert (again.status_code, "Trzecia decyzja w sprawie." in text_of(again)) == (409, True)
     assert client.post(address("shield", row), as_chosen(again)).status_code == 302
     assert (state(row)[0], reasons(row)[-1]) == (True, MINE)
+
+
+def test_who_only_looked_is_not_named_as_the_one_who_changed_it(home, first, second):
+    row, client, sent = overtaken(home, first, second, "shield", [], ["shield"])
+    record_reading(by=second, about=row, purpose="sprawa", fields=["first_name"])
+    assert client.post(address("shield", row), sent).context["last"].by == first
 
 
 def test_of_two_who_close_a_record_the_second_may_give_it_other_days(home, first, second):
