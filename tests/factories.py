@@ -1,7 +1,6 @@
-"""Rows for tests: the least that the database takes, every name invented.
+"""Rows for tests: the least that the database takes, every name invented; a test adds what it is about.
 
-A factory names only what a row cannot be without; a test adds what it is about. Numbers have four digits, so that rows
-sorted by a code stand in the order in which they were made.
+Numbers have four digits, so that rows sorted by a code stand in the order in which they were made.
 """
 
 from datetime import date
